@@ -1,0 +1,49 @@
+import type { CredentialsMode, HeaderList, Initiator, RedirectMode, RequestMode } from '../../protocol/index.js';
+
+/** One answer of a server: a response as on the wire, or a connection that fails. */
+export interface ScenarioAnswer {
+  readonly status: number;
+  readonly headers: HeaderList;
+}
+
+/** What answers at one URL. */
+export interface ScenarioExchange {
+  readonly url: string;
+  /** The answer to OPTIONS that is a CORS-preflight; without it `response` answers that, too. */
+  readonly preflight?: ScenarioAnswer;
+  readonly response?: ScenarioAnswer;
+}
+
+/** What the page asks for. All but `url` have the defaults of fetch(). */
+export interface ScenarioRequest {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: HeaderList;
+  readonly credentials?: CredentialsMode;
+  readonly mode?: RequestMode;
+  readonly redirect?: RedirectMode;
+  readonly body?: string;
+  /** Seconds of virtual time after the request before it. */
+  readonly after?: number;
+}
+
+/** A cookie in the jar at the start. */
+export interface ScenarioCookie {
+  readonly url: string;
+  /** As in Set-Cookie. */
+  readonly set: string;
+}
+
+/** One request, or several that one page makes in order, and what the servers answer. */
+export interface Scenario {
+  readonly id: string;
+  /** A serialized origin, or "null". */
+  readonly origin: string;
+  readonly initiator?: Initiator;
+  /** Where the page's script runs; default window. A "null" origin is a sandboxed iframe. */
+  readonly context?: 'window' | 'worker';
+  readonly request?: ScenarioRequest;
+  readonly requests?: readonly ScenarioRequest[];
+  readonly cookies?: readonly ScenarioCookie[];
+  readonly exchanges: readonly ScenarioExchange[];
+}

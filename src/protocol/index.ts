@@ -1,0 +1,3 @@
+export * from './headers/list.js';
+export * from './network.js';
+export * from './request.js';
