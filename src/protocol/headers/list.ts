@@ -28,7 +28,9 @@ export function normalizeValue(value: string): string {
 
 /** ASCII case-insensitive equality with a name that is already lower-case. */
 export function nameIs(name: string, lowerCase: string): boolean {
-  return name.length === lowerCase.length && (name === lowerCase || name.toLowerCase() === lowerCase);
+  return (
+    name.length === lowerCase.length && (name === lowerCase || name.toLowerCase() === lowerCase)
+  );
 }
 
 /**

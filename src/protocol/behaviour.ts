@@ -1,0 +1,73 @@
+import { corsCheck, type CorsCheckFailure } from "./checks/cors-check.js";
+import { isPotentiallyTrustworthy } from "./checks/mixed-content.js";
+import type { HeaderList } from "./headers/list.js";
+import { isForbiddenRequestHeader } from "./headers/names.js";
+import {
+  corsUnsafeRequestHeaders,
+  whyNotSafelisted,
+  type UnsafeHeader,
+} from "./headers/safelist.js";
+import { extractMaxAge, extractTokenList, type ExtractedList } from "./headers/values.js";
+import { normalizeMethod } from "./methods.js";
+import { StandardPreflightCache, type PreflightCache } from "./preflight/cache.js";
+import { locationUrl, type LocationUrl } from "./redirect/location.js";
+import type { UrlRecord } from "./url.js";
+
+/**
+ * The points at which browsers are known to differ from the standard, each a
+ * function or value that the protocol consults. `standardBehaviour` is the
+ * standard; src/engines/ has what each browser does instead, one named and
+ * sourced decision a file.
+ */
+export interface Behaviour {
+  /** https://fetch.spec.whatwg.org/#concept-method-normalize */
+  readonly normalizeMethod: (method: string) => string;
+  /** https://fetch.spec.whatwg.org/#forbidden-request-header */
+  readonly isForbiddenRequestHeader: (name: string, value: string) => boolean;
+  /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
+  readonly corsUnsafeRequestHeaders: (headers: HeaderList) => UnsafeHeader[];
+  /** https://fetch.spec.whatwg.org/#extract-header-list-values for `#method` and `#field-name`. */
+  readonly allowMethods: (headers: HeaderList) => ExtractedList;
+  readonly allowHeaders: (headers: HeaderList) => ExtractedList;
+  readonly exposeHeaders: (headers: HeaderList) => ExtractedList;
+  /** Seconds; https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 step "max-age". */
+  readonly maxAge: (headers: HeaderList) => number;
+  /** https://fetch.spec.whatwg.org/#concept-cors-check */
+  readonly corsCheck: (
+    headers: HeaderList,
+    origin: string,
+    include: boolean,
+  ) => CorsCheckFailure | null;
+  /** https://fetch.spec.whatwg.org/#ok-status for a preflight. */
+  readonly isOkPreflightStatus: (status: number) => boolean;
+  /** https://fetch.spec.whatwg.org/#concept-response-location-url */
+  readonly locationUrl: (headers: HeaderList, current: UrlRecord) => LocationUrl;
+  /** https://fetch.spec.whatwg.org/#http-redirect-fetch step "redirect count". */
+  readonly redirectLimit: number;
+  /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
+  readonly isPotentiallyTrustworthy: (url: UrlRecord) => boolean;
+  readonly createPreflightCache: () => PreflightCache;
+}
+
+/** Seconds where Access-Control-Max-Age is absent or cannot be parsed: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
+export const DEFAULT_MAX_AGE = 5;
+
+/** The Fetch Standard itself. It sets no limit on max-age ("an imposed limit" is the browser's). */
+export const standardBehaviour: Behaviour = {
+  normalizeMethod,
+  isForbiddenRequestHeader,
+  corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
+  allowMethods: (headers) => extractTokenList(headers, "access-control-allow-methods"),
+  allowHeaders: (headers) => extractTokenList(headers, "access-control-allow-headers"),
+  exposeHeaders: (headers) => extractTokenList(headers, "access-control-expose-headers"),
+  maxAge: (headers) => {
+    const seconds = extractMaxAge(headers);
+    return typeof seconds === "number" ? seconds : DEFAULT_MAX_AGE;
+  },
+  corsCheck,
+  isOkPreflightStatus: (status) => status >= 200 && status <= 299,
+  locationUrl,
+  redirectLimit: 20,
+  isPotentiallyTrustworthy,
+  createPreflightCache: () => new StandardPreflightCache(),
+};

@@ -1,0 +1,31 @@
+import type { Client } from "./client.js";
+import { mainFetch } from "./main-fetch.js";
+import type { NetworkRequest, NetworkResult } from "./network.js";
+import { isFailure } from "./network-fetch.js";
+import type { Outcome } from "./outcome.js";
+import { constructRequest } from "./request-constructor.js";
+import type { FetchRequest } from "./request.js";
+import { RequestState } from "./state.js";
+
+/**
+ * The CORS protocol as a generator that does no I/O: it yields each network
+ * request that the browser would send and is resumed with what came back.
+ * https://fetch.spec.whatwg.org/#fetching
+ *
+ * @param asked what the page asks for
+ * @param client the page and the browser around it; its preflight cache and
+ *   cookies are changed, so handing the same client on makes the next request
+ *   of the same page
+ * @returns the outcome; never throws for anything a server or a page can do
+ */
+export function* corsFetch(
+  asked: FetchRequest,
+  client: Client,
+): Generator<NetworkRequest, Outcome, NetworkResult> {
+  const state = new RequestState(asked, client);
+  const end = constructRequest(state, asked, client) ?? (yield* mainFetch(state, client));
+  const { trace, exchanges } = state;
+  return isFailure(end)
+    ? { verdict: "blocked", response: null, failure: end, trace, exchanges }
+    : { verdict: "allowed", response: end, failure: null, trace, exchanges };
+}

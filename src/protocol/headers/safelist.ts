@@ -1,0 +1,119 @@
+import { MIMEType } from "whatwg-mimetype";
+import type { HeaderList } from "./list.js";
+import { parseSingleRange } from "./range.js";
+
+/** Bytes a value: https://fetch.spec.whatwg.org/#cors-safelisted-request-header step 1. */
+export const SAFELISTED_VALUE_LIMIT = 128;
+
+/** Bytes of all safelisted values together: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
+export const SAFELISTED_TOTAL_LIMIT = 1024;
+
+const SAFELISTED_ESSENCES = new Set([
+  "application/x-www-form-urlencoded",
+  "multipart/form-data",
+  "text/plain",
+]);
+
+const UNSAFE_PRINTABLE = new Set('"():<>?@[\\]{}\x7f');
+
+const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/;
+
+/** Why a request-header is not CORS-safelisted. */
+export type UnsafeHeaderReason =
+  | "name"
+  | "value-too-long"
+  | "unsafe-byte"
+  | "language-byte"
+  | "media-type"
+  | "media-type-unparsable"
+  | "range"
+  | "together-too-long";
+
+/** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
+export function hasCorsUnsafeByte(value: string): boolean {
+  for (const byte of value) {
+    if ((byte < " " && byte !== "\t") || UNSAFE_PRINTABLE.has(byte)) return true;
+  }
+  return false;
+}
+
+/** The essence of a media type, or null where it does not parse. https://mimesniff.spec.whatwg.org/#parse-a-mime-type */
+export function mimeEssence(value: string): string | null {
+  return MIMEType.parse(value)?.essence ?? null;
+}
+
+/**
+ * Why the header is not a CORS-safelisted request-header, or null when it is.
+ * https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+ * @param name in lower case
+ */
+export function whyNotSafelisted(name: string, value: string): UnsafeHeaderReason | null {
+  switch (name) {
+    case "accept":
+      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
+      return hasCorsUnsafeByte(value) ? "unsafe-byte" : null;
+    case "accept-language":
+    case "content-language":
+      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
+      return LANGUAGE_VALUE.test(value) ? null : "language-byte";
+    case "content-type": {
+      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
+      if (hasCorsUnsafeByte(value)) return "unsafe-byte";
+      const essence = mimeEssence(value);
+      if (essence === null) return "media-type-unparsable";
+      return SAFELISTED_ESSENCES.has(essence) ? null : "media-type";
+    }
+    case "range": {
+      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
+      const range = parseSingleRange(value);
+      return range === null || range.start === null ? "range" : null;
+    }
+    default:
+      return "name";
+  }
+}
+
+/** A CORS-unsafe request-header name (lower-case) and why it is one. */
+export interface UnsafeHeader {
+  readonly name: string;
+  readonly reason: UnsafeHeaderReason;
+}
+
+/**
+ * The CORS-unsafe request-header names of a header list, each once, sorted,
+ * lower-case. https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+ */
+export function corsUnsafeRequestHeaders(
+  headers: HeaderList,
+  why: typeof whyNotSafelisted,
+): UnsafeHeader[] {
+  if (headers.length === 0) return [];
+  const unsafe = new Map<string, UnsafeHeaderReason>();
+  const safe: string[] = [];
+  let total = 0;
+  for (const [rawName, value] of headers) {
+    const name = rawName.toLowerCase();
+    const reason = why(name, value);
+    if (reason !== null) {
+      if (!unsafe.has(name)) unsafe.set(name, reason);
+    } else {
+      safe.push(name);
+      total += value.length;
+    }
+  }
+  if (total > SAFELISTED_TOTAL_LIMIT) {
+    for (const name of safe) if (!unsafe.has(name)) unsafe.set(name, "together-too-long");
+  }
+  if (unsafe.size === 0) return [];
+  return [...unsafe]
+    .map(([name, reason]) => ({ name, reason }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header
+ * @param name in lower case
+ */
+export function isNoCorsSafelisted(name: string, value: string): boolean {
+  return name !== "range" && whyNotSafelisted(name, value) === null;
+}

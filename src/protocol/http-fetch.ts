@@ -1,0 +1,74 @@
+import { noteCorsCheck } from "./checks/note.js";
+import type { Client } from "./client.js";
+import type { Failure } from "./failure.js";
+import type { UnsafeHeader } from "./headers/safelist.js";
+import { isCorsSafelistedMethod } from "./methods.js";
+import type { NetworkRequest, NetworkResult } from "./network.js";
+import { httpNetworkFetch, isFailure, type ResponseOrFailure } from "./network-fetch.js";
+import { corsPreflightFetch, preflightQuery } from "./preflight/fetch.js";
+import type { PreflightNeeds } from "./preflight/judge.js";
+import type { RequestState } from "./state.js";
+
+/**
+ * https://fetch.spec.whatwg.org/#concept-http-fetch up to where the response's
+ * status is looked at (redirects are the caller's).
+ */
+export function* httpFetch(
+  state: RequestState,
+  client: Client,
+): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
+  if (state.responseTainting === "cors") {
+    const refused = yield* preflightIfNeeded(state, client);
+    if (refused !== null) return refused;
+  }
+  const response = yield* httpNetworkFetch(state, client);
+  if (isFailure(response) || state.responseTainting !== "cors") return response;
+
+  const problem = client.behaviour.corsCheck(
+    response.headers,
+    state.serializedOrigin(),
+    state.isCredentialed,
+  );
+  if (problem !== null) {
+    const details = { ...problem.details, status: response.status };
+    return state.fail("cors-check", problem.code, "response", details);
+  }
+  noteCorsCheck(state, response.headers);
+  return response;
+}
+
+/** Whether, and why, a preflight comes first: https://fetch.spec.whatwg.org/#concept-main-fetch and step 1 of HTTP fetch. */
+function* preflightIfNeeded(
+  state: RequestState,
+  client: Client,
+): Generator<NetworkRequest, Failure | null, NetworkResult> {
+  const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
+  const safelistedMethod = isCorsSafelistedMethod(state.method);
+  if (safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight) {
+    state.note("main-fetch", "preflight-not-needed", "note", { method: state.method });
+    return null;
+  }
+  const needs: PreflightNeeds = {
+    origin: state.serializedOrigin(),
+    include: state.isCredentialed,
+    method: state.method,
+    headerNames: unsafe.map(({ name }) => name),
+    forced: state.useCorsPreflight,
+  };
+  const query = preflightQuery(state, client);
+  if (client.preflightCache.covers(query, needs.method, needs.headerNames, needs.forced)) {
+    state.note("cors-preflight-cache", "preflight-cached", "pass", { url: query.url });
+    return null;
+  }
+  state.note("main-fetch", "preflight-needed", "note", reasons(state, unsafe, safelistedMethod));
+  return yield* corsPreflightFetch(state, client, needs);
+}
+
+function reasons(state: RequestState, unsafe: readonly UnsafeHeader[], safelistedMethod: boolean) {
+  return {
+    method: safelistedMethod ? null : state.method,
+    headers: unsafe.map(({ name }) => name),
+    why: unsafe.map(({ reason }) => reason),
+    uploadListeners: state.useCorsPreflight,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Client } from "../client.js";
+import type { Failure, FailureCode, FailureDetails } from "../failure.js";
+import { getHeader } from "../headers/list.js";
+import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from "../headers/names.js";
+import type { NetworkResponse } from "../network.js";
+import { isSameOrigin } from "../origin.js";
+import type { RequestState } from "../state.js";
+import { includesCredentials, isHttpScheme, type UrlRecord } from "../url.js";
+
+/** What a response with a redirect status leads to: the next hop, the response itself, or a failure. */
+export type RedirectResult = "next-hop" | "response" | Failure;
+
+/**
+ * https://fetch.spec.whatwg.org/#http-redirect-fetch (and the switch on the
+ * redirect mode in HTTP fetch, which comes before it). On `next-hop` the
+ * state's URL list, method, headers and body are those of the next request.
+ */
+export function httpRedirectFetch(
+  state: RequestState,
+  client: Client,
+  response: NetworkResponse,
+): RedirectResult {
+  if (state.redirect === "error") return fail(state, response, "redirect-mode-error", {});
+  if (state.redirect === "manual") {
+    state.noteLast("http-fetch", "redirect-manual", "note", { status: response.status });
+    return "response";
+  }
+  const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+  if (location === "absent") {
+    state.noteLast("http-redirect-fetch", "redirect-without-location", "note", {
+      status: response.status,
+    });
+    return "response";
+  }
+  const problem = redirectProblem(state, client, location);
+  if (problem !== null) return fail(state, response, problem, {});
+  state.redirectCount++;
+  const next = location as UrlRecord;
+  changeMethod(state, response.status);
+  dropAuthorization(state, next);
+  state.urlList.push(next);
+  state.noteLast("http-redirect-fetch", "redirect-followed", "note", {
+    status: response.status,
+    to: next.href,
+  });
+  return "next-hop";
+}
+
+function redirectProblem(
+  state: RequestState,
+  client: Client,
+  location: UrlRecord | "failure",
+): FailureCode | null {
+  if (location === "failure") return "redirect-location-invalid";
+  if (!isHttpScheme(location)) return "redirect-scheme-not-http";
+  if (state.redirectCount >= client.behaviour.redirectLimit) return "too-many-redirects";
+  if (!includesCredentials(location)) return null;
+  const crossOrigin = state.mode === "cors" && !isSameOrigin(state.origin, location);
+  return crossOrigin || state.responseTainting === "cors" ? "redirect-includes-credentials" : null;
+}
+
+/** Steps "method and body": 301 and 302 turn POST, 303 turns all but GET and HEAD into GET. */
+function changeMethod(state: RequestState, status: number): void {
+  const { method } = state;
+  const toGet =
+    ((status === 301 || status === 302) && method === "POST") ||
+    (status === 303 && method !== "GET" && method !== "HEAD");
+  if (!toGet) return;
+  state.method = "GET";
+  state.body = null;
+  state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
+  state.noteLast("http-redirect-fetch", "redirect-method-changed", "note", {
+    from: method,
+    to: "GET",
+    status,
+  });
+}
+
+/** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
+function dropAuthorization(state: RequestState, next: UrlRecord): void {
+  if (state.currentUrl.origin === next.origin) return;
+  const kept = state.headers.filter(
+    ([name]) => !isCorsNonWildcardRequestHeader(name.toLowerCase()),
+  );
+  if (kept.length === state.headers.length) return;
+  state.headers = kept;
+  state.noteLast("http-redirect-fetch", "redirect-authorization-removed", "note", {
+    to: next.origin,
+  });
+}
+
+function fail(
+  state: RequestState,
+  response: NetworkResponse,
+  code: FailureCode,
+  more: FailureDetails,
+): Failure {
+  const location = getHeader(response.headers, "location");
+  return state.fail(
+    code === "redirect-mode-error" ? "http-fetch" : "http-redirect-fetch",
+    code,
+    "redirect",
+    {
+      status: response.status,
+      ...(location === null ? {} : { location }),
+      ...more,
+    },
+  );
+}

@@ -1,0 +1,109 @@
+import type { Client } from "./client.js";
+import type { During, Failure, FailureCode, FailureDetails } from "./failure.js";
+import type { Header } from "./headers/list.js";
+import { isRedirectTainted, isSameOrigin, OPAQUE_ORIGIN } from "./origin.js";
+import type { Exchange } from "./outcome.js";
+import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from "./request.js";
+import type { StepId } from "./steps.js";
+import type { NoteCode, TraceEntry, TraceValue } from "./trace.js";
+import { withoutFragment, type UrlRecord } from "./url.js";
+
+/** https://fetch.spec.whatwg.org/#concept-request-response-tainting */
+export type ResponseTainting = "basic" | "cors" | "opaque";
+
+/**
+ * A request while it is being fetched: the fields of the standard's request
+ * that change on the way, and the trace of what was decided.
+ */
+export class RequestState {
+  readonly mode: RequestMode;
+  readonly credentials: CredentialsMode;
+  readonly redirect: RedirectMode;
+  readonly origin: string;
+  /** https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
+  readonly useCorsPreflight: boolean;
+  /** What the page wrote, for failures that come before any URL is parsed. */
+  readonly askedUrl: string;
+
+  method = "GET";
+  headers: readonly Header[] = [];
+  body: string | null = null;
+  /** https://fetch.spec.whatwg.org/#concept-request-url-list */
+  readonly urlList: UrlRecord[] = [];
+  redirectCount = 0;
+  responseTainting: ResponseTainting = "basic";
+
+  readonly trace: TraceEntry[] = [];
+  readonly exchanges: Exchange[] = [];
+
+  constructor(asked: FetchRequest, client: Client) {
+    this.mode = asked.mode;
+    this.redirect = asked.redirect;
+    this.origin = client.origin;
+    this.askedUrl = asked.url;
+    // withCredentials knows only "include" and "same-origin": https://xhr.spec.whatwg.org/#the-send()-method
+    this.credentials =
+      asked.initiator === "xhr" && asked.credentials === "omit" ? "same-origin" : asked.credentials;
+    this.useCorsPreflight = asked.uploadListeners === true;
+  }
+
+  /** https://fetch.spec.whatwg.org/#concept-request-current-url */
+  get currentUrl(): UrlRecord {
+    return this.urlList[this.urlList.length - 1]!;
+  }
+
+  get isCredentialed(): boolean {
+    return this.credentials === "include";
+  }
+
+  get isCurrentUrlSameOrigin(): boolean {
+    return isSameOrigin(this.origin, this.currentUrl);
+  }
+
+  /** https://fetch.spec.whatwg.org/#serializing-a-request-origin */
+  serializedOrigin(): string {
+    return isRedirectTainted(this.origin, this.urlList) ? OPAQUE_ORIGIN : this.origin;
+  }
+
+  /** Adds a decision about the network request to come. */
+  note(
+    step: StepId,
+    code: NoteCode,
+    result: "pass" | "note",
+    data?: Readonly<Record<string, TraceValue>>,
+  ): void {
+    this.#add(this.exchanges.length, step, code, result, data);
+  }
+
+  /** Adds a decision about the exchange that has just ended. */
+  noteLast(
+    step: StepId,
+    code: NoteCode,
+    result: "pass" | "note",
+    data?: Readonly<Record<string, TraceValue>>,
+  ): void {
+    this.#add(this.exchanges.length - 1, step, code, result, data);
+  }
+
+  #add(
+    exchange: number,
+    step: StepId,
+    code: NoteCode,
+    result: "pass" | "note",
+    data?: Readonly<Record<string, TraceValue>>,
+  ): void {
+    this.trace.push(
+      data === undefined
+        ? { step, code, result, exchange }
+        : { step, code, result, exchange, data },
+    );
+  }
+
+  /** Adds the failure to the trace and returns it. `before` is about the exchange to come, all else about the last. */
+  fail(step: StepId, code: FailureCode, during: During, details: FailureDetails): Failure {
+    const exchange = during === "before" ? this.exchanges.length : this.exchanges.length - 1;
+    this.trace.push({ step, code, result: "fail", exchange });
+    const url = this.urlList.length > 0 ? withoutFragment(this.currentUrl) : this.askedUrl;
+    return { step, code, during, url, exchange, details };
+  }
+}

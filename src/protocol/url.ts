@@ -1,0 +1,53 @@
+/**
+ * The URL Standard's API, which every host of this code has (Node, browsers,
+ * workers). Declared here so that this folder needs neither Node's nor the
+ * DOM's types. https://url.spec.whatwg.org/#api
+ */
+export interface UrlRecord {
+  readonly href: string;
+  readonly origin: string;
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+  hash: string;
+}
+
+declare const URL: {
+  new (url: string, base?: string): UrlRecord;
+  canParse(url: string, base?: string): boolean;
+};
+
+/** Parses a URL, null on failure. https://url.spec.whatwg.org/#concept-url-parser */
+export function parseUrl(input: string, base?: string): UrlRecord | null {
+  // canParse first: constructing and catching the exception costs twenty times as much.
+  if (!URL.canParse(input, base)) return null;
+  return new URL(input, base);
+}
+
+/** https://url.spec.whatwg.org/#concept-url-serializer with exclude fragment true. */
+export function withoutFragment(url: UrlRecord): string {
+  const hash = url.href.indexOf("#");
+  return hash < 0 ? url.href : url.href.slice(0, hash);
+}
+
+/** https://url.spec.whatwg.org/#include-credentials */
+export function includesCredentials(url: UrlRecord): boolean {
+  return url.username !== "" || url.password !== "";
+}
+
+/** The URL as a server gets to see it: no fragment, no user name, no password. */
+export function networkUrl(url: UrlRecord): string {
+  const href = withoutFragment(url);
+  if (!includesCredentials(url)) return href;
+  return href.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/, "$1");
+}
+
+/** https://fetch.spec.whatwg.org/#http-scheme */
+export function isHttpScheme(url: UrlRecord): boolean {
+  return url.protocol === "http:" || url.protocol === "https:";
+}
