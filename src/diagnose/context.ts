@@ -1,13 +1,13 @@
-import { ENGINES, type EngineName } from "../engines/index.js";
-import type { ExperimentId, Observation } from "../evidence/index.js";
+import { ENGINES, type EngineName } from '../engines/index.js';
+import type { ExperimentId, Observation } from '../evidence/index.js';
 import {
   getHeader,
   type FetchRequest,
   type NetworkRequest,
   type Outcome,
   type PreflightNeeds,
-} from "../protocol/index.js";
-import { collectProblems, type RuleContext } from "../rules/index.js";
+} from '../protocol/index.js';
+import { collectProblems, type RuleContext } from '../rules/index.js';
 
 /** What there is to diagnose: one call, how it ended, and what was seen on the way. */
 export interface Observed {
@@ -28,7 +28,7 @@ export function ruleContext(observed: Observed): RuleContext {
   const { request, origin, engine, outcome } = observed;
   const exchanges = observed.exchanges ?? outcome.exchanges;
   const experiments = observed.experiments ?? NO_EXPERIMENTS;
-  const preflight = lastOfKind(exchanges, "preflight");
+  const preflight = lastOfKind(exchanges, 'preflight');
   const needs = preflight ? preflightNeeds(preflight.seen.request, request) : null;
   return {
     request,
@@ -38,12 +38,12 @@ export function ruleContext(observed: Observed): RuleContext {
     exchanges,
     experiments,
     preflight: preflight && needs ? { ...preflight, needs } : null,
-    response: lastOfKind(exchanges, "request"),
+    response: lastOfKind(exchanges, 'request'),
     problems: collectProblems(outcome, request, ENGINES[engine].behaviour, needs, experiments),
   };
 }
 
-function lastOfKind(exchanges: readonly Observation[], kind: NetworkRequest["kind"]) {
+function lastOfKind(exchanges: readonly Observation[], kind: NetworkRequest['kind']) {
   for (let index = exchanges.length - 1; index >= 0; index--) {
     const seen = exchanges[index]!;
     if (seen.request.kind === kind) return { index, seen };
@@ -53,12 +53,12 @@ function lastOfKind(exchanges: readonly Observation[], kind: NetworkRequest["kin
 
 /** What a preflight asked for, read back from the request that was sent. */
 function preflightNeeds(sent: NetworkRequest, asked: FetchRequest): PreflightNeeds {
-  const names = getHeader(sent.headers, "access-control-request-headers");
+  const names = getHeader(sent.headers, 'access-control-request-headers');
   return {
-    origin: getHeader(sent.headers, "origin") ?? "null",
-    include: asked.credentials === "include",
-    method: getHeader(sent.headers, "access-control-request-method") ?? asked.method,
-    headerNames: names === null ? [] : names.split(",").map((name) => name.trim()),
+    origin: getHeader(sent.headers, 'origin') ?? 'null',
+    include: asked.credentials === 'include',
+    method: getHeader(sent.headers, 'access-control-request-method') ?? asked.method,
+    headerNames: names === null ? [] : names.split(',').map((name) => name.trim()),
     forced: asked.uploadListeners === true,
   };
 }

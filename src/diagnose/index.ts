@@ -1,3 +1,3 @@
-export * from "./context.js";
-export * from "./experiments.js";
-export * from "./run.js";
+export * from './context.js';
+export * from './experiments.js';
+export * from './run.js';

@@ -1,6 +1,6 @@
-import type { Cause, CauseRole, Confidence, ExperimentId } from "../evidence/index.js";
-import { RULES, type Problem, type Rule, type RuleContext, type RuleId } from "../rules/index.js";
-import { ruleContext, type Observed } from "./context.js";
+import type { Cause, CauseRole, Confidence, ExperimentId } from '../evidence/index.js';
+import { RULES, type Problem, type Rule, type RuleContext, type RuleId } from '../rules/index.js';
+import { ruleContext, type Observed } from './context.js';
 
 /** What is wrong with one call, in the order in which to mend it. */
 export interface Diagnosis {
@@ -9,14 +9,14 @@ export interface Diagnosis {
 }
 
 const ALL: readonly Rule<RuleId>[] = Object.values(RULES) as unknown as readonly Rule<RuleId>[];
-const ALWAYS = ALL.filter((rule) => rule.when === "always");
-const ALLOWED = ALL.filter((rule) => rule.when === "allowed");
+const ALWAYS = ALL.filter((rule) => rule.when === 'always');
+const ALLOWED = ALL.filter((rule) => rule.when === 'allowed');
 const BY_CODE = byCode();
 
 function byCode(): ReadonlyMap<string, readonly Rule<RuleId>[]> {
   const map = new Map<string, Rule<RuleId>[]>();
   for (const rule of ALL) {
-    if (typeof rule.when === "string") continue;
+    if (typeof rule.when === 'string') continue;
     for (const code of rule.when) map.set(code, [...(map.get(code) ?? []), rule]);
   }
   return map;
@@ -62,12 +62,12 @@ export function diagnose(observed: Observed): Diagnosis {
 
 /** `blocks` when one of the rule's codes is the failure itself. */
 function roleOf(rule: Rule, context: RuleContext): CauseRole {
-  if (typeof rule.when === "string") return "advice";
+  if (typeof rule.when === 'string') return 'advice';
   const { when } = rule;
-  return context.problems.find(({ code }) => when.includes(code))?.role ?? "advice";
+  return context.problems.find(({ code }) => when.includes(code))?.role ?? 'advice';
 }
 
-const ROLE_ORDER: Readonly<Record<CauseRole, number>> = { blocks: 0, "blocks-next": 1, advice: 2 };
+const ROLE_ORDER: Readonly<Record<CauseRole, number>> = { blocks: 0, 'blocks-next': 1, advice: 2 };
 const CONFIDENCE_ORDER: Readonly<Record<Confidence, number>> = {
   certain: 0,
   likely: 1,

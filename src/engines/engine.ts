@@ -4,13 +4,13 @@ import {
   type Client,
   type FetchRequest,
   type Outcome,
-} from "../protocol/index.js";
+} from '../protocol/index.js';
 
 /** The standard itself and the three browsers' engines. */
-export type EngineName = "standard" | "chromium" | "firefox" | "webkit";
+export type EngineName = 'standard' | 'chromium' | 'firefox' | 'webkit';
 
 /** All engines, the standard first. */
-export const ENGINE_NAMES: readonly EngineName[] = ["standard", "chromium", "firefox", "webkit"];
+export const ENGINE_NAMES: readonly EngineName[] = ['standard', 'chromium', 'firefox', 'webkit'];
 
 /** One way in which a browser departs from the standard. */
 export interface EngineDecision {
@@ -34,7 +34,7 @@ export interface EngineWords {
   consoleLines(
     outcome: Outcome,
     asked: FetchRequest,
-    client: Pick<Client, "origin">,
+    client: Pick<Client, 'origin'>,
   ): readonly string[];
   /** The engine's own name for the failure (Chromium: the CorsError code), or null where it has none. */
   failureName(outcome: Outcome): string | null;

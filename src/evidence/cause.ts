@@ -1,6 +1,6 @@
-import type { NetworkRequest, NetworkResult } from "../protocol/index.js";
-import type { ExchangeMeta } from "./exchange.js";
-import type { ExperimentId } from "./experiment.js";
+import type { NetworkRequest, NetworkResult } from '../protocol/index.js';
+import type { ExchangeMeta } from './exchange.js';
+import type { ExperimentId } from './experiment.js';
 
 /** One network request, what came back, and what the driver measured on the way. */
 export interface Observation {
@@ -14,40 +14,40 @@ export type ExchangeRef = number | ExperimentId;
 
 /** One fact that a cause rests on, each pointing at what was received. */
 export type Evidence =
-  | { readonly kind: "status"; readonly exchange: ExchangeRef; readonly status: number }
+  | { readonly kind: 'status'; readonly exchange: ExchangeRef; readonly status: number }
   | {
-      readonly kind: "header";
+      readonly kind: 'header';
       readonly exchange: ExchangeRef;
       readonly name: string;
       readonly value: string;
     }
-  | { readonly kind: "no-header"; readonly exchange: ExchangeRef; readonly name: string }
+  | { readonly kind: 'no-header'; readonly exchange: ExchangeRef; readonly name: string }
   | {
-      readonly kind: "request-header";
+      readonly kind: 'request-header';
       readonly exchange: ExchangeRef;
       readonly name: string;
       readonly value: string;
     }
-  | { readonly kind: "body"; readonly exchange: ExchangeRef; readonly text: string }
+  | { readonly kind: 'body'; readonly exchange: ExchangeRef; readonly text: string }
   | {
-      readonly kind: "network";
+      readonly kind: 'network';
       readonly exchange: ExchangeRef;
       readonly error: string;
       readonly detail: string;
     }
-  | { readonly kind: "page"; readonly what: string; readonly value: string };
+  | { readonly kind: 'page'; readonly what: string; readonly value: string };
 
 /** `certain`: the evidence leaves no other reading. `likely`: another is possible but unusual. `possible`: worth a look. */
-export type Confidence = "certain" | "likely" | "possible";
+export type Confidence = 'certain' | 'likely' | 'possible';
 
 /** Who has to change something. */
-export type Side = "server" | "proxy" | "page" | "network" | "browser";
+export type Side = 'server' | 'proxy' | 'page' | 'network' | 'browser';
 
 /**
  * `blocks`: why this call is refused. `blocks-next`: would refuse it once that is
  * mended. `advice`: refuses nothing.
  */
-export type CauseRole = "blocks" | "blocks-next" | "advice";
+export type CauseRole = 'blocks' | 'blocks-next' | 'advice';
 
 export type CauseValue = string | number | boolean | null | readonly string[];
 export type CauseArgs = Readonly<Record<string, CauseValue>>;

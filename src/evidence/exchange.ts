@@ -1,8 +1,8 @@
-import type { HeaderList } from "../protocol/index.js";
+import type { HeaderList } from '../protocol/index.js';
 
 /** What a driver measured while it got one answer. Times are milliseconds. */
 export interface ExchangeMeta {
-  readonly httpVersion?: "1.0" | "1.1" | "2";
+  readonly httpVersion?: '1.0' | '1.1' | '2';
   readonly remoteAddress?: string;
   readonly tls?: {
     readonly protocol: string;

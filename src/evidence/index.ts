@@ -1,3 +1,3 @@
-export * from "./cause.js";
-export * from "./exchange.js";
-export * from "./experiment.js";
+export * from './cause.js';
+export * from './exchange.js';
+export * from './experiment.js';

@@ -1,17 +1,17 @@
-import { corsCheck, type CorsCheckFailure } from "./checks/cors-check.js";
-import { isPotentiallyTrustworthy } from "./checks/mixed-content.js";
-import type { HeaderList } from "./headers/list.js";
-import { isForbiddenRequestHeader } from "./headers/names.js";
+import { corsCheck, type CorsCheckFailure } from './checks/cors-check.js';
+import { isPotentiallyTrustworthy } from './checks/mixed-content.js';
+import type { HeaderList } from './headers/list.js';
+import { isForbiddenRequestHeader } from './headers/names.js';
 import {
   corsUnsafeRequestHeaders,
   whyNotSafelisted,
   type UnsafeHeader,
-} from "./headers/safelist.js";
-import { extractMaxAge, extractTokenList, type ExtractedList } from "./headers/values.js";
-import { normalizeMethod } from "./methods.js";
-import { StandardPreflightCache, type PreflightCache } from "./preflight/cache.js";
-import { locationUrl, type LocationUrl } from "./redirect/location.js";
-import type { UrlRecord } from "./url.js";
+} from './headers/safelist.js';
+import { extractMaxAge, extractTokenList, type ExtractedList } from './headers/values.js';
+import { normalizeMethod } from './methods.js';
+import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
+import { locationUrl, type LocationUrl } from './redirect/location.js';
+import type { UrlRecord } from './url.js';
 
 /**
  * The points at which browsers are known to differ from the standard, each a
@@ -57,12 +57,12 @@ export const standardBehaviour: Behaviour = {
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
-  allowMethods: (headers) => extractTokenList(headers, "access-control-allow-methods"),
-  allowHeaders: (headers) => extractTokenList(headers, "access-control-allow-headers"),
-  exposeHeaders: (headers) => extractTokenList(headers, "access-control-expose-headers"),
+  allowMethods: (headers) => extractTokenList(headers, 'access-control-allow-methods'),
+  allowHeaders: (headers) => extractTokenList(headers, 'access-control-allow-headers'),
+  exposeHeaders: (headers) => extractTokenList(headers, 'access-control-expose-headers'),
   maxAge: (headers) => {
     const seconds = extractMaxAge(headers);
-    return typeof seconds === "number" ? seconds : DEFAULT_MAX_AGE;
+    return typeof seconds === 'number' ? seconds : DEFAULT_MAX_AGE;
   },
   corsCheck,
   isOkPreflightStatus: (status) => status >= 200 && status <= 299,

@@ -1,9 +1,9 @@
-import type { Behaviour } from "./behaviour.js";
-import type { RegistrableDomain } from "./checks/resource-policy.js";
-import type { HeaderList } from "./headers/list.js";
-import type { SerializedOrigin } from "./origin.js";
-import type { PreflightCache } from "./preflight/cache.js";
-import type { UrlRecord } from "./url.js";
+import type { Behaviour } from './behaviour.js';
+import type { RegistrableDomain } from './checks/resource-policy.js';
+import type { HeaderList } from './headers/list.js';
+import type { SerializedOrigin } from './origin.js';
+import type { PreflightCache } from './preflight/cache.js';
+import type { UrlRecord } from './url.js';
 
 /** The cookies of a user agent, as far as the protocol needs them. */
 export interface CookieStore {

@@ -1,51 +1,51 @@
-import type { StepId } from "./steps.js";
+import type { StepId } from './steps.js';
 
 /** Why the CORS check returned failure: https://fetch.spec.whatwg.org/#concept-cors-check */
 export type CorsCheckFailureCode =
-  | "allow-origin-missing"
-  | "multiple-allow-origin-values"
-  | "invalid-allow-origin-value"
-  | "allow-origin-mismatch"
-  | "wildcard-origin-with-credentials"
-  | "allow-credentials-not-true";
+  | 'allow-origin-missing'
+  | 'multiple-allow-origin-values'
+  | 'invalid-allow-origin-value'
+  | 'allow-origin-mismatch'
+  | 'wildcard-origin-with-credentials'
+  | 'allow-credentials-not-true';
 
 /** Every way to a network error (or to the TypeError of a constructor) that the protocol knows. */
 export type FailureCode =
   | CorsCheckFailureCode
   // Request constructor, XMLHttpRequest.open
-  | "url-unparsable"
-  | "url-includes-credentials"
-  | "method-invalid"
-  | "method-forbidden"
-  | "no-cors-method"
-  | "header-name-invalid"
-  | "header-value-invalid"
-  | "body-with-get-or-head"
+  | 'url-unparsable'
+  | 'url-includes-credentials'
+  | 'method-invalid'
+  | 'method-forbidden'
+  | 'no-cors-method'
+  | 'header-name-invalid'
+  | 'header-value-invalid'
+  | 'body-with-get-or-head'
   // main fetch
-  | "same-origin-mode"
-  | "no-cors-redirect-mode"
-  | "scheme-not-http"
-  | "bad-port"
-  | "mixed-content"
+  | 'same-origin-mode'
+  | 'no-cors-redirect-mode'
+  | 'scheme-not-http'
+  | 'bad-port'
+  | 'mixed-content'
   // CORS-preflight fetch
-  | "preflight-redirect"
-  | "preflight-status-not-ok"
-  | "allow-methods-malformed"
-  | "allow-headers-malformed"
-  | "method-not-allowed"
-  | "header-not-allowed"
+  | 'preflight-redirect'
+  | 'preflight-status-not-ok'
+  | 'allow-methods-malformed'
+  | 'allow-headers-malformed'
+  | 'method-not-allowed'
+  | 'header-not-allowed'
   // HTTP-redirect fetch
-  | "redirect-mode-error"
-  | "redirect-location-invalid"
-  | "redirect-scheme-not-http"
-  | "redirect-includes-credentials"
-  | "too-many-redirects"
+  | 'redirect-mode-error'
+  | 'redirect-location-invalid'
+  | 'redirect-scheme-not-http'
+  | 'redirect-includes-credentials'
+  | 'too-many-redirects'
   // response
-  | "cross-origin-resource-policy"
-  | "network-failure";
+  | 'cross-origin-resource-policy'
+  | 'network-failure';
 
 /** At which part of the exchange the failure happened. */
-export type During = "before" | "preflight" | "redirect" | "response";
+export type During = 'before' | 'preflight' | 'redirect' | 'response';
 
 /** What the failure is about; which of these are there depends on the code. */
 export interface FailureDetails {

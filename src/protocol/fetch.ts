@@ -1,11 +1,12 @@
-import type { Client } from "./client.js";
-import { mainFetch } from "./main-fetch.js";
-import type { NetworkRequest, NetworkResult } from "./network.js";
-import { isFailure } from "./network-fetch.js";
-import type { Outcome } from "./outcome.js";
-import { constructRequest } from "./request-constructor.js";
-import type { FetchRequest } from "./request.js";
-import { RequestState } from "./state.js";
+import type { Client } from './client.js';
+import { mainFetch } from './main-fetch.js';
+import type { NetworkRequest, NetworkResult } from './network.js';
+import { isFailure } from './network-fetch.js';
+import type { Outcome } from './outcome.js';
+import { constructRequest } from './request-constructor.js';
+import { preflightQuery } from './preflight/fetch.js';
+import type { FetchRequest } from './request.js';
+import { RequestState } from './state.js';
 
 /**
  * The CORS protocol as a generator that does no I/O: it yields each network
@@ -24,8 +25,19 @@ export function* corsFetch(
 ): Generator<NetworkRequest, Outcome, NetworkResult> {
   const state = new RequestState(asked, client);
   const end = constructRequest(state, asked, client) ?? (yield* mainFetch(state, client));
+  if (isFailure(end) && state.preflighted) clearPreflightCache(state, client);
   const { trace, exchanges } = state;
   return isFailure(end)
-    ? { verdict: "blocked", response: null, failure: end, trace, exchanges }
-    : { verdict: "allowed", response: end, failure: null, trace, exchanges };
+    ? { verdict: 'blocked', response: null, failure: end, trace, exchanges }
+    : { verdict: 'allowed', response: end, failure: null, trace, exchanges };
+}
+
+/**
+ * https://fetch.spec.whatwg.org/#concept-main-fetch, "If corsWithPreflightResponse
+ * is a network error, then clear cache entries": the recursion of redirects makes
+ * this a step for the whole chain once any of its hops called for a preflight.
+ */
+function clearPreflightCache(state: RequestState, client: Client): void {
+  client.preflightCache.clear(preflightQuery(state, client));
+  state.noteLast('cors-preflight-cache', 'preflight-cache-cleared', 'note');
 }

@@ -1,10 +1,10 @@
-import type { Client } from "./client.js";
-import type { HeaderList } from "./headers/list.js";
-import { isCorsSafelistedResponseHeader, isForbiddenResponseHeader } from "./headers/names.js";
-import type { NetworkResponse } from "./network.js";
-import type { FilteredResponse, ResponseType } from "./outcome.js";
-import type { RequestState } from "./state.js";
-import { withoutFragment } from "./url.js";
+import type { Client } from './client.js';
+import type { HeaderList } from './headers/list.js';
+import { isCorsSafelistedResponseHeader, isForbiddenResponseHeader } from './headers/names.js';
+import type { NetworkResponse } from './network.js';
+import type { FilteredResponse, ResponseType } from './outcome.js';
+import type { RequestState } from './state.js';
+import { withoutFragment } from './url.js';
 
 /** https://fetch.spec.whatwg.org/#concept-filtered-response: what of the response the page gets to see. */
 export function filterResponse(
@@ -17,13 +17,13 @@ export function filterResponse(
   const readable = all.filter(readableBy(state, client, response, type));
   const filtered = {
     type,
-    status: type === "opaque" || type === "opaqueredirect" ? 0 : response.status,
-    redirected: type !== "opaque" && state.urlList.length > 1,
-    url: type === "opaque" ? "" : withoutFragment(state.currentUrl),
+    status: type === 'opaque' || type === 'opaqueredirect' ? 0 : response.status,
+    redirected: type !== 'opaque' && state.urlList.length > 1,
+    url: type === 'opaque' ? '' : withoutFragment(state.currentUrl),
     headers: readable,
     hidden: all.filter((name) => !readable.includes(name)),
   };
-  state.noteLast("filtered-response", "response-filtered", "note", {
+  state.noteLast('filtered-response', 'response-filtered', 'note', {
     type,
     headers: filtered.headers,
     hidden: filtered.hidden,
@@ -41,12 +41,12 @@ function readableBy(
   response: NetworkResponse,
   type: ResponseType,
 ): (name: string) => boolean {
-  if (type === "opaque" || type === "opaqueredirect") return () => false;
-  if (type === "basic") return (name) => !isForbiddenResponseHeader(name);
+  if (type === 'opaque' || type === 'opaqueredirect') return () => false;
+  if (type === 'basic') return (name) => !isForbiddenResponseHeader(name);
   const exposed = exposedNames(state, client, response.headers);
   return (name) =>
     !isForbiddenResponseHeader(name) &&
-    (isCorsSafelistedResponseHeader(name) || exposed === "all" || exposed.has(name));
+    (isCorsSafelistedResponseHeader(name) || exposed === 'all' || exposed.has(name));
 }
 
 /** Step "CORS-exposed header-name list" of https://fetch.spec.whatwg.org/#concept-main-fetch */
@@ -54,9 +54,9 @@ function exposedNames(
   state: RequestState,
   client: Client,
   headers: HeaderList,
-): ReadonlySet<string> | "all" {
+): ReadonlySet<string> | 'all' {
   const names = client.behaviour.exposeHeaders(headers);
-  if (names === "absent" || names === "failure") return new Set();
-  if (!state.isCredentialed && names.includes("*")) return "all";
+  if (names === 'absent' || names === 'failure') return new Set();
+  if (!state.isCredentialed && names.includes('*')) return 'all';
   return new Set(names.map((name) => name.toLowerCase()));
 }

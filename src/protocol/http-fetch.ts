@@ -1,13 +1,13 @@
-import { noteCorsCheck } from "./checks/note.js";
-import type { Client } from "./client.js";
-import type { Failure } from "./failure.js";
-import type { UnsafeHeader } from "./headers/safelist.js";
-import { isCorsSafelistedMethod } from "./methods.js";
-import type { NetworkRequest, NetworkResult } from "./network.js";
-import { httpNetworkFetch, isFailure, type ResponseOrFailure } from "./network-fetch.js";
-import { corsPreflightFetch, preflightQuery } from "./preflight/fetch.js";
-import type { PreflightNeeds } from "./preflight/judge.js";
-import type { RequestState } from "./state.js";
+import { noteCorsCheck } from './checks/note.js';
+import type { Client } from './client.js';
+import type { Failure } from './failure.js';
+import type { UnsafeHeader } from './headers/safelist.js';
+import { isCorsSafelistedMethod } from './methods.js';
+import type { NetworkRequest, NetworkResult } from './network.js';
+import { httpNetworkFetch, isFailure, type ResponseOrFailure } from './network-fetch.js';
+import { corsPreflightFetch, preflightQuery } from './preflight/fetch.js';
+import type { PreflightNeeds } from './preflight/judge.js';
+import type { RequestState } from './state.js';
 
 /**
  * https://fetch.spec.whatwg.org/#concept-http-fetch up to where the response's
@@ -17,12 +17,12 @@ export function* httpFetch(
   state: RequestState,
   client: Client,
 ): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
-  if (state.responseTainting === "cors") {
+  if (state.responseTainting === 'cors') {
     const refused = yield* preflightIfNeeded(state, client);
     if (refused !== null) return refused;
   }
   const response = yield* httpNetworkFetch(state, client);
-  if (isFailure(response) || state.responseTainting !== "cors") return response;
+  if (isFailure(response) || state.responseTainting !== 'cors') return response;
 
   const problem = client.behaviour.corsCheck(
     response.headers,
@@ -31,7 +31,7 @@ export function* httpFetch(
   );
   if (problem !== null) {
     const details = { ...problem.details, status: response.status };
-    return state.fail("cors-check", problem.code, "response", details);
+    return state.fail('cors-check', problem.code, 'response', details);
   }
   noteCorsCheck(state, response.headers);
   return response;
@@ -45,9 +45,10 @@ function* preflightIfNeeded(
   const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
   if (safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight) {
-    state.note("main-fetch", "preflight-not-needed", "note", { method: state.method });
+    state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });
     return null;
   }
+  state.preflighted = true;
   const needs: PreflightNeeds = {
     origin: state.serializedOrigin(),
     include: state.isCredentialed,
@@ -57,10 +58,10 @@ function* preflightIfNeeded(
   };
   const query = preflightQuery(state, client);
   if (client.preflightCache.covers(query, needs.method, needs.headerNames, needs.forced)) {
-    state.note("cors-preflight-cache", "preflight-cached", "pass", { url: query.url });
+    state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });
     return null;
   }
-  state.note("main-fetch", "preflight-needed", "note", reasons(state, unsafe, safelistedMethod));
+  state.note('main-fetch', 'preflight-needed', 'note', reasons(state, unsafe, safelistedMethod));
   return yield* corsPreflightFetch(state, client, needs);
 }
 

@@ -1,8 +1,8 @@
 /** https://fetch.spec.whatwg.org/#concept-method-normalize: these and no others, so `patch` stays `patch`. */
-const NORMALIZED = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
+const NORMALIZED = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
 
 /** https://fetch.spec.whatwg.org/#forbidden-method */
-const FORBIDDEN = new Set(["CONNECT", "TRACE", "TRACK"]);
+const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
@@ -24,5 +24,5 @@ export function isForbiddenMethod(method: string): boolean {
 
 /** https://fetch.spec.whatwg.org/#cors-safelisted-method */
 export function isCorsSafelistedMethod(method: string): boolean {
-  return method === "GET" || method === "HEAD" || method === "POST";
+  return method === 'GET' || method === 'HEAD' || method === 'POST';
 }

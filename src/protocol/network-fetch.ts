@@ -1,21 +1,21 @@
-import type { Client } from "./client.js";
-import type { During, Failure } from "./failure.js";
-import type { Header } from "./headers/list.js";
+import type { Client } from './client.js';
+import type { During, Failure } from './failure.js';
+import type { Header } from './headers/list.js';
 import {
   isNetworkFailure,
   type NetworkRequest,
   type NetworkResponse,
   type NetworkResult,
-} from "./network.js";
-import type { RequestState } from "./state.js";
-import { networkUrl } from "./url.js";
+} from './network.js';
+import type { RequestState } from './state.js';
+import { networkUrl } from './url.js';
 
 /** A response, or why there is none. */
 export type ResponseOrFailure = NetworkResponse | Failure;
 
 /** Tells a failure from a response. */
 export function isFailure(value: object): value is Failure {
-  return "code" in value && "step" in value;
+  return 'code' in value && 'step' in value;
 }
 
 /** One network request and its trace: yields it and turns a network that failed into a failure. */
@@ -26,8 +26,8 @@ export function* exchange(
   const result = yield request;
   state.exchanges.push({ request, result });
   if (!isNetworkFailure(result)) return result;
-  const during: During = request.kind === "preflight" ? "preflight" : "response";
-  return state.fail("http-network-or-cache-fetch", "network-failure", during, {
+  const during: During = request.kind === 'preflight' ? 'preflight' : 'response';
+  return state.fail('http-network-or-cache-fetch', 'network-failure', during, {
     network: result.error,
     ...(result.detail === undefined ? {} : { detail: result.detail }),
   });
@@ -35,8 +35,8 @@ export function* exchange(
 
 /** includeCredentials of https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
 export function includesCookies(state: RequestState): boolean {
-  if (state.credentials === "include") return true;
-  return state.credentials === "same-origin" && state.responseTainting === "basic";
+  if (state.credentials === 'include') return true;
+  return state.credentials === 'same-origin' && state.responseTainting === 'basic';
 }
 
 /**
@@ -51,8 +51,8 @@ export function* httpNetworkFetch(
   const headers: Header[] = [...state.headers];
   const origin = originHeader(state);
   if (origin !== null) {
-    headers.push(["origin", origin]);
-    state.note("http-network-or-cache-fetch", "origin-sent", "note", { value: origin });
+    headers.push(['origin', origin]);
+    state.note('http-network-or-cache-fetch', 'origin-sent', 'note', { value: origin });
   }
   const credentials = includesCookies(state);
   const cookieRequest = {
@@ -64,16 +64,16 @@ export function* httpNetworkFetch(
   };
   if (credentials && client.cookies) {
     const cookie = client.cookies.cookieHeader(cookieRequest);
-    if (cookie !== null) headers.push(["cookie", cookie]);
+    if (cookie !== null) headers.push(['cookie', cookie]);
   }
   state.note(
-    "http-network-or-cache-fetch",
-    credentials ? "credentials-included" : "credentials-not-included",
-    "note",
+    'http-network-or-cache-fetch',
+    credentials ? 'credentials-included' : 'credentials-not-included',
+    'note',
     { mode: state.credentials },
   );
   const response = yield* exchange(state, {
-    kind: "request",
+    kind: 'request',
     url: networkUrl(state.currentUrl),
     method: state.method,
     headers,
@@ -92,9 +92,9 @@ export function* httpNetworkFetch(
  */
 function originHeader(state: RequestState): string | null {
   const origin = state.serializedOrigin();
-  if (state.responseTainting === "cors") return origin;
-  if (state.method === "GET" || state.method === "HEAD") return null;
-  if (state.mode === "cors") return origin;
-  const downgrade = state.origin.startsWith("https:") && state.currentUrl.protocol !== "https:";
-  return downgrade ? "null" : origin;
+  if (state.responseTainting === 'cors') return origin;
+  if (state.method === 'GET' || state.method === 'HEAD') return null;
+  if (state.mode === 'cors') return origin;
+  const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
+  return downgrade ? 'null' : origin;
 }

@@ -1,9 +1,9 @@
-import type { HeaderList } from "./headers/list.js";
+import type { HeaderList } from './headers/list.js';
 
 /** What the protocol yields: one HTTP request that the browser would send now. */
 export interface NetworkRequest {
   /** A CORS-preflight, or the request itself (also after a redirect). */
-  readonly kind: "preflight" | "request";
+  readonly kind: 'preflight' | 'request';
   /** Serialized URL without fragment. */
   readonly url: string;
   readonly method: string;
@@ -36,30 +36,30 @@ export interface NetworkFailure {
 
 /** Why no response came: https://fetch.spec.whatwg.org/#concept-network-error from the network itself. */
 export type NetworkFailureKind =
-  | "host-not-found"
-  | "connection-refused"
-  | "connection-reset"
-  | "network-unreachable"
-  | "time-out"
-  | "certificate-expired"
-  | "certificate-not-yet-valid"
-  | "certificate-wrong-host"
-  | "certificate-self-signed"
-  | "certificate-unknown-issuer"
-  | "certificate-revoked"
-  | "certificate-invalid"
-  | "tls-failed"
-  | "not-tls"
-  | "not-http"
-  | "malformed-response"
-  | "headers-too-large"
-  | "empty-response"
-  | "proxy-failed"
-  | "no-answer-recorded";
+  | 'host-not-found'
+  | 'connection-refused'
+  | 'connection-reset'
+  | 'network-unreachable'
+  | 'time-out'
+  | 'certificate-expired'
+  | 'certificate-not-yet-valid'
+  | 'certificate-wrong-host'
+  | 'certificate-self-signed'
+  | 'certificate-unknown-issuer'
+  | 'certificate-revoked'
+  | 'certificate-invalid'
+  | 'tls-failed'
+  | 'not-tls'
+  | 'not-http'
+  | 'malformed-response'
+  | 'headers-too-large'
+  | 'empty-response'
+  | 'proxy-failed'
+  | 'no-answer-recorded';
 
 export type NetworkResult = NetworkResponse | NetworkFailure;
 
 /** Whether the network gave no response. */
 export function isNetworkFailure(result: NetworkResult): result is NetworkFailure {
-  return "error" in result;
+  return 'error' in result;
 }

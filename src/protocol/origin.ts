@@ -1,4 +1,4 @@
-import type { UrlRecord } from "./url.js";
+import type { UrlRecord } from './url.js';
 
 /**
  * A serialized origin: `scheme://host[:port]`, or `null` for an opaque one.
@@ -7,7 +7,7 @@ import type { UrlRecord } from "./url.js";
 export type SerializedOrigin = string;
 
 /** The serialization of every opaque origin. */
-export const OPAQUE_ORIGIN = "null";
+export const OPAQUE_ORIGIN = 'null';
 
 /**
  * https://html.spec.whatwg.org/multipage/browsers.html#same-origin

@@ -1,10 +1,10 @@
-import type { Failure } from "./failure.js";
-import type { HeaderList } from "./headers/list.js";
-import type { NetworkRequest, NetworkResult } from "./network.js";
-import type { Trace } from "./trace.js";
+import type { Failure } from './failure.js';
+import type { HeaderList } from './headers/list.js';
+import type { NetworkRequest, NetworkResult } from './network.js';
+import type { Trace } from './trace.js';
 
 /** https://fetch.spec.whatwg.org/#concept-response-type, of the responses a page can get. */
-export type ResponseType = "basic" | "cors" | "opaque" | "opaqueredirect";
+export type ResponseType = 'basic' | 'cors' | 'opaque' | 'opaqueredirect';
 
 /** What the page gets to see. */
 export interface FilteredResponse {
@@ -28,7 +28,7 @@ export interface Exchange {
 
 /** The end of a fetch: allowed with a response, or blocked with a failure. */
 export interface Outcome {
-  readonly verdict: "allowed" | "blocked";
+  readonly verdict: 'allowed' | 'blocked';
   readonly response: FilteredResponse | null;
   readonly failure: Failure | null;
   readonly trace: Trace;
@@ -37,5 +37,5 @@ export interface Outcome {
 
 /** The headers of an exchange's response; none when the network failed. */
 export function responseHeaders(exchange: Exchange | undefined): HeaderList {
-  return exchange && "headers" in exchange.result ? exchange.result.headers : [];
+  return exchange && 'headers' in exchange.result ? exchange.result.headers : [];
 }

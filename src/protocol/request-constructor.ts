@@ -1,15 +1,15 @@
-import { MIMEType } from "whatwg-mimetype";
-import type { Client } from "./client.js";
-import type { Failure, FailureCode, FailureDetails } from "./failure.js";
-import { normalizeValue, type Header } from "./headers/list.js";
-import { isNoCorsSafelisted } from "./headers/safelist.js";
-import { isCorsSafelistedMethod, isForbiddenMethod, isToken } from "./methods.js";
-import type { FetchRequest } from "./request.js";
-import type { RequestState } from "./state.js";
-import { includesCredentials, parseUrl } from "./url.js";
+import { MIMEType } from 'whatwg-mimetype';
+import type { Client } from './client.js';
+import type { Failure, FailureCode, FailureDetails } from './failure.js';
+import { normalizeValue, type Header } from './headers/list.js';
+import { isNoCorsSafelisted } from './headers/safelist.js';
+import { isCorsSafelistedMethod, isForbiddenMethod, isToken } from './methods.js';
+import type { FetchRequest } from './request.js';
+import type { RequestState } from './state.js';
+import { includesCredentials, parseUrl } from './url.js';
 
 /** The Content-Type that a body given as a string brings: https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
-const TEXT_BODY_TYPE = "text/plain;charset=UTF-8";
+const TEXT_BODY_TYPE = 'text/plain;charset=UTF-8';
 
 /**
  * https://fetch.spec.whatwg.org/#dom-request, or open(), setRequestHeader() and
@@ -22,30 +22,30 @@ export function constructRequest(
   asked: FetchRequest,
   client: Client,
 ): Failure | null {
-  const xhr = asked.initiator === "xhr";
+  const xhr = asked.initiator === 'xhr';
   const url = parseUrl(asked.url);
-  if (url === null) return refuse(state, "url-unparsable", {});
+  if (url === null) return refuse(state, 'url-unparsable', {});
   // XMLHttpRequest takes user name and password from the URL; fetch() throws.
-  if (!xhr && includesCredentials(url)) return refuse(state, "url-includes-credentials", {});
+  if (!xhr && includesCredentials(url)) return refuse(state, 'url-includes-credentials', {});
   state.urlList.push(url);
 
-  if (!isToken(asked.method)) return refuse(state, "method-invalid", { method: asked.method });
+  if (!isToken(asked.method)) return refuse(state, 'method-invalid', { method: asked.method });
   if (isForbiddenMethod(asked.method))
-    return refuse(state, "method-forbidden", { method: asked.method });
+    return refuse(state, 'method-forbidden', { method: asked.method });
   const method = client.behaviour.normalizeMethod(asked.method);
   if (method !== asked.method) {
-    state.note("request-constructor", "method-normalized", "note", {
+    state.note('request-constructor', 'method-normalized', 'note', {
       from: asked.method,
       to: method,
     });
   }
   state.method = method;
-  if (asked.mode === "no-cors" && !isCorsSafelistedMethod(method))
-    return refuse(state, "no-cors-method", { method });
+  if (asked.mode === 'no-cors' && !isCorsSafelistedMethod(method))
+    return refuse(state, 'no-cors-method', { method });
 
-  const bodyForbidden = method === "GET" || method === "HEAD";
+  const bodyForbidden = method === 'GET' || method === 'HEAD';
   if (asked.body !== null && bodyForbidden && !xhr)
-    return refuse(state, "body-with-get-or-head", { method });
+    return refuse(state, 'body-with-get-or-head', { method });
   state.body = bodyForbidden ? null : asked.body;
 
   return fillHeaders(state, asked, client);
@@ -56,18 +56,18 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
   const headers: Header[] = [];
   for (const [name, rawValue] of asked.headers) {
     const value = normalizeValue(rawValue);
-    if (!isToken(name)) return refuse(state, "header-name-invalid", { name });
+    if (!isToken(name)) return refuse(state, 'header-name-invalid', { name });
     if (!isHeaderValue(value))
-      return refuse(state, "header-value-invalid", { name: name.toLowerCase() });
+      return refuse(state, 'header-value-invalid', { name: name.toLowerCase() });
     if (client.behaviour.isForbiddenRequestHeader(name, value)) {
-      state.note("request-constructor", "header-forbidden", "note", { name });
-    } else if (asked.mode === "no-cors" && !isNoCorsSafelisted(name.toLowerCase(), value)) {
-      state.note("request-constructor", "header-not-no-cors-safelisted", "note", { name });
+      state.note('request-constructor', 'header-forbidden', 'note', { name });
+    } else if (asked.mode === 'no-cors' && !isNoCorsSafelisted(name.toLowerCase(), value)) {
+      state.note('request-constructor', 'header-not-no-cors-safelisted', 'note', { name });
     } else {
-      append(headers, [name, value], asked.initiator === "xhr");
+      append(headers, [name, value], asked.initiator === 'xhr');
     }
   }
-  if (state.body !== null) addBodyType(state, headers, asked.initiator === "xhr");
+  if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr');
   state.headers = headers;
   return null;
 }
@@ -86,20 +86,20 @@ function append(headers: Header[], header: Header, combine: boolean): void {
 }
 
 function addBodyType(state: RequestState, headers: Header[], xhr: boolean): void {
-  const at = headers.findIndex(([name]) => name.toLowerCase() === "content-type");
+  const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
   if (at < 0) {
-    headers.push(["Content-Type", TEXT_BODY_TYPE]);
-    state.note("request-constructor", "content-type-from-body", "note", { value: TEXT_BODY_TYPE });
+    headers.push(['Content-Type', TEXT_BODY_TYPE]);
+    state.note('request-constructor', 'content-type-from-body', 'note', { value: TEXT_BODY_TYPE });
     return;
   }
   if (!xhr) return;
   // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send step 4: a charset other than UTF-8 is rewritten.
   const type = MIMEType.parse(headers[at]![1]);
-  const charset = type?.parameters.get("charset");
-  if (!type || charset === undefined || charset.toLowerCase() === "utf-8") return;
-  type.parameters.set("charset", "UTF-8");
+  const charset = type?.parameters.get('charset');
+  if (!type || charset === undefined || charset.toLowerCase() === 'utf-8') return;
+  type.parameters.set('charset', 'UTF-8');
   headers[at] = [headers[at]![0], type.toString()];
-  state.note("request-constructor", "content-type-charset-rewritten", "note", {
+  state.note('request-constructor', 'content-type-charset-rewritten', 'note', {
     value: type.toString(),
   });
 }
@@ -114,5 +114,5 @@ function isHeaderValue(value: string): boolean {
 }
 
 function refuse(state: RequestState, code: FailureCode, details: FailureDetails): Failure {
-  return state.fail("request-constructor", code, "before", details);
+  return state.fail('request-constructor', code, 'before', details);
 }

@@ -1,16 +1,16 @@
-import type { HeaderList } from "./headers/list.js";
+import type { HeaderList } from './headers/list.js';
 
 /** https://fetch.spec.whatwg.org/#concept-request-mode, as far as a page can ask for it. */
-export type RequestMode = "cors" | "no-cors" | "same-origin";
+export type RequestMode = 'cors' | 'no-cors' | 'same-origin';
 
 /** https://fetch.spec.whatwg.org/#concept-request-credentials-mode */
-export type CredentialsMode = "omit" | "same-origin" | "include";
+export type CredentialsMode = 'omit' | 'same-origin' | 'include';
 
 /** https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
-export type RedirectMode = "follow" | "error" | "manual";
+export type RedirectMode = 'follow' | 'error' | 'manual';
 
 /** The API by which the page asked: it changes what is printed and what a page can ask for. */
-export type Initiator = "fetch" | "xhr";
+export type Initiator = 'fetch' | 'xhr';
 
 /** What a page asks for, before any normalization: the arguments of fetch() or XMLHttpRequest. */
 export interface FetchRequest {
@@ -32,17 +32,17 @@ export interface FetchRequest {
 /** A FetchRequest with the defaults of fetch() for everything but the URL. */
 export function fetchRequest(
   url: string,
-  rest: Partial<Omit<FetchRequest, "url">> = {},
+  rest: Partial<Omit<FetchRequest, 'url'>> = {},
 ): FetchRequest {
   return {
     url,
-    method: "GET",
+    method: 'GET',
     headers: [],
-    credentials: "same-origin",
-    mode: "cors",
-    redirect: "follow",
+    credentials: 'same-origin',
+    mode: 'cors',
+    redirect: 'follow',
     body: null,
-    initiator: "fetch",
+    initiator: 'fetch',
     ...rest,
   };
 }

@@ -1,15 +1,15 @@
-import type { Client } from "./client.js";
-import type { During, Failure, FailureCode, FailureDetails } from "./failure.js";
-import type { Header } from "./headers/list.js";
-import { isRedirectTainted, isSameOrigin, OPAQUE_ORIGIN } from "./origin.js";
-import type { Exchange } from "./outcome.js";
-import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from "./request.js";
-import type { StepId } from "./steps.js";
-import type { NoteCode, TraceEntry, TraceValue } from "./trace.js";
-import { withoutFragment, type UrlRecord } from "./url.js";
+import type { Client } from './client.js';
+import type { During, Failure, FailureCode, FailureDetails } from './failure.js';
+import type { Header } from './headers/list.js';
+import { isRedirectTainted, isSameOrigin, OPAQUE_ORIGIN } from './origin.js';
+import type { Exchange } from './outcome.js';
+import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './request.js';
+import type { StepId } from './steps.js';
+import type { NoteCode, TraceEntry, TraceValue } from './trace.js';
+import { withoutFragment, type UrlRecord } from './url.js';
 
 /** https://fetch.spec.whatwg.org/#concept-request-response-tainting */
-export type ResponseTainting = "basic" | "cors" | "opaque";
+export type ResponseTainting = 'basic' | 'cors' | 'opaque';
 
 /**
  * A request while it is being fetched: the fields of the standard's request
@@ -25,13 +25,15 @@ export class RequestState {
   /** What the page wrote, for failures that come before any URL is parsed. */
   readonly askedUrl: string;
 
-  method = "GET";
+  method = 'GET';
   headers: readonly Header[] = [];
   body: string | null = null;
   /** https://fetch.spec.whatwg.org/#concept-request-url-list */
   readonly urlList: UrlRecord[] = [];
   redirectCount = 0;
-  responseTainting: ResponseTainting = "basic";
+  responseTainting: ResponseTainting = 'basic';
+  /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
+  preflighted = false;
 
   readonly trace: TraceEntry[] = [];
   readonly exchanges: Exchange[] = [];
@@ -43,7 +45,7 @@ export class RequestState {
     this.askedUrl = asked.url;
     // withCredentials knows only "include" and "same-origin": https://xhr.spec.whatwg.org/#the-send()-method
     this.credentials =
-      asked.initiator === "xhr" && asked.credentials === "omit" ? "same-origin" : asked.credentials;
+      asked.initiator === 'xhr' && asked.credentials === 'omit' ? 'same-origin' : asked.credentials;
     this.useCorsPreflight = asked.uploadListeners === true;
   }
 
@@ -53,7 +55,7 @@ export class RequestState {
   }
 
   get isCredentialed(): boolean {
-    return this.credentials === "include";
+    return this.credentials === 'include';
   }
 
   get isCurrentUrlSameOrigin(): boolean {
@@ -69,7 +71,7 @@ export class RequestState {
   note(
     step: StepId,
     code: NoteCode,
-    result: "pass" | "note",
+    result: 'pass' | 'note',
     data?: Readonly<Record<string, TraceValue>>,
   ): void {
     this.#add(this.exchanges.length, step, code, result, data);
@@ -79,7 +81,7 @@ export class RequestState {
   noteLast(
     step: StepId,
     code: NoteCode,
-    result: "pass" | "note",
+    result: 'pass' | 'note',
     data?: Readonly<Record<string, TraceValue>>,
   ): void {
     this.#add(this.exchanges.length - 1, step, code, result, data);
@@ -89,7 +91,7 @@ export class RequestState {
     exchange: number,
     step: StepId,
     code: NoteCode,
-    result: "pass" | "note",
+    result: 'pass' | 'note',
     data?: Readonly<Record<string, TraceValue>>,
   ): void {
     this.trace.push(
@@ -101,8 +103,8 @@ export class RequestState {
 
   /** Adds the failure to the trace and returns it. `before` is about the exchange to come, all else about the last. */
   fail(step: StepId, code: FailureCode, during: During, details: FailureDetails): Failure {
-    const exchange = during === "before" ? this.exchanges.length : this.exchanges.length - 1;
-    this.trace.push({ step, code, result: "fail", exchange });
+    const exchange = during === 'before' ? this.exchanges.length : this.exchanges.length - 1;
+    this.trace.push({ step, code, result: 'fail', exchange });
     const url = this.urlList.length > 0 ? withoutFragment(this.currentUrl) : this.askedUrl;
     return { step, code, during, url, exchange, details };
   }

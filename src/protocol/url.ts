@@ -31,23 +31,23 @@ export function parseUrl(input: string, base?: string): UrlRecord | null {
 
 /** https://url.spec.whatwg.org/#concept-url-serializer with exclude fragment true. */
 export function withoutFragment(url: UrlRecord): string {
-  const hash = url.href.indexOf("#");
+  const hash = url.href.indexOf('#');
   return hash < 0 ? url.href : url.href.slice(0, hash);
 }
 
 /** https://url.spec.whatwg.org/#include-credentials */
 export function includesCredentials(url: UrlRecord): boolean {
-  return url.username !== "" || url.password !== "";
+  return url.username !== '' || url.password !== '';
 }
 
 /** The URL as a server gets to see it: no fragment, no user name, no password. */
 export function networkUrl(url: UrlRecord): string {
   const href = withoutFragment(url);
   if (!includesCredentials(url)) return href;
-  return href.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/, "$1");
+  return href.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/, '$1');
 }
 
 /** https://fetch.spec.whatwg.org/#http-scheme */
 export function isHttpScheme(url: UrlRecord): boolean {
-  return url.protocol === "http:" || url.protocol === "https:";
+  return url.protocol === 'http:' || url.protocol === 'https:';
 }

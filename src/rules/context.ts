@@ -1,5 +1,5 @@
-import type { ExchangeRef, ExperimentId, Observation } from "../evidence/index.js";
-import type { EngineName } from "../engines/index.js";
+import type { ExchangeRef, ExperimentId, Observation } from '../evidence/index.js';
+import type { EngineName } from '../engines/index.js';
 import type {
   FailureCode,
   FailureDetails,
@@ -7,12 +7,12 @@ import type {
   HeaderList,
   Outcome,
   PreflightNeeds,
-} from "../protocol/index.js";
+} from '../protocol/index.js';
 
 /** Something that refuses the request now, or would once what comes before it is mended. */
 export interface Problem {
   readonly code: FailureCode;
-  readonly role: "blocks" | "blocks-next";
+  readonly role: 'blocks' | 'blocks-next';
   readonly details: FailureDetails;
   /** The exchange whose response shows it. */
   readonly exchange: ExchangeRef;
@@ -50,17 +50,17 @@ export function problemOf(
 
 /** The observation that a reference names. */
 export function observed(context: RuleContext, ref: ExchangeRef): Observation | undefined {
-  return typeof ref === "number" ? context.exchanges[ref] : context.experiments.get(ref);
+  return typeof ref === 'number' ? context.exchanges[ref] : context.experiments.get(ref);
 }
 
 /** The response headers of an exchange or experiment; none when it is missing or failed. */
 export function headersOf(context: RuleContext, ref: ExchangeRef): HeaderList {
   const result = observed(context, ref)?.result;
-  return result && "headers" in result ? result.headers : [];
+  return result && 'headers' in result ? result.headers : [];
 }
 
 /** The status of an exchange or experiment, or null. */
 export function statusOf(context: RuleContext, ref: ExchangeRef): number | null {
   const result = observed(context, ref)?.result;
-  return result && "status" in result ? result.status : null;
+  return result && 'status' in result ? result.status : null;
 }

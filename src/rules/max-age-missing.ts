@@ -1,7 +1,7 @@
-import { headersOf } from "./context.js";
-import { headerEvidence } from "./evidence.js";
-import { defineRule } from "./rule.js";
-import { DEFAULT_MAX_AGE, hasHeader } from "../protocol/index.js";
+import { headersOf } from './context.js';
+import { headerEvidence } from './evidence.js';
+import { defineRule } from './rule.js';
+import { DEFAULT_MAX_AGE, hasHeader } from '../protocol/index.js';
 
 /**
  * A good preflight without Access-Control-Max-Age: the CORS-preflight cache
@@ -9,18 +9,18 @@ import { DEFAULT_MAX_AGE, hasHeader } from "../protocol/index.js";
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 ("max-age")
  */
 export const rule = defineRule({
-  id: "max-age-missing",
-  when: "allowed",
+  id: 'max-age-missing',
+  when: 'allowed',
   check(context) {
     if (!context.preflight) return null;
     const exchange = context.preflight.index;
-    if (hasHeader(headersOf(context, exchange), "access-control-max-age")) return null;
+    if (hasHeader(headersOf(context, exchange), 'access-control-max-age')) return null;
     return {
-      role: "advice",
-      confidence: "certain",
-      side: "server",
+      role: 'advice',
+      confidence: 'certain',
+      side: 'server',
       args: { seconds: DEFAULT_MAX_AGE },
-      evidence: headerEvidence(context, exchange, "access-control-max-age"),
+      evidence: headerEvidence(context, exchange, 'access-control-max-age'),
     };
   },
 });

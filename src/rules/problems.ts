@@ -4,10 +4,10 @@ import type {
   NetworkResponse,
   Outcome,
   PreflightNeeds,
-} from "../protocol/index.js";
-import { credentialsFailure, isNetworkFailure, preflightProblems } from "../protocol/index.js";
-import type { ExchangeRef, ExperimentId, Observation } from "../evidence/index.js";
-import type { Problem } from "./context.js";
+} from '../protocol/index.js';
+import { credentialsFailure, isNetworkFailure, preflightProblems } from '../protocol/index.js';
+import type { ExchangeRef, ExperimentId, Observation } from '../evidence/index.js';
+import type { Problem } from './context.js';
 
 /**
  * Every problem of one call in the order in which browsers would meet them: the
@@ -24,18 +24,18 @@ export function collectProblems(
   const { failure } = outcome;
   if (failure === null) return [];
   const problems: Problem[] = [
-    { code: failure.code, role: "blocks", details: failure.details, exchange: failure.exchange },
+    { code: failure.code, role: 'blocks', details: failure.details, exchange: failure.exchange },
   ];
-  const include = request.credentials === "include";
+  const include = request.credentials === 'include';
   const failed = outcome.exchanges[failure.exchange]?.result;
   if (failed && !isNetworkFailure(failed)) {
-    if (failure.during === "preflight" && needs) {
+    if (failure.during === 'preflight' && needs) {
       addPreflight(problems, failure.exchange, failed, needs, behaviour);
     } else {
       addCredentials(problems, failure.exchange, failed, include);
     }
   }
-  if (failure.during === "preflight") addResponseItself(problems, experiments, needs, behaviour);
+  if (failure.during === 'preflight') addResponseItself(problems, experiments, needs, behaviour);
   return problems;
 }
 
@@ -47,7 +47,7 @@ function addPreflight(
   behaviour: Behaviour,
 ): void {
   for (const { code, details } of preflightProblems(response, needs, behaviour)) {
-    add(problems, { code, details, exchange, role: "blocks-next" });
+    add(problems, { code, details, exchange, role: 'blocks-next' });
   }
   addCredentials(problems, exchange, response, needs.include);
 }
@@ -61,7 +61,7 @@ function addCredentials(
 ): void {
   const failure = include ? credentialsFailure(response.headers) : null;
   if (failure)
-    add(problems, { code: failure.code, details: failure.details, exchange, role: "blocks-next" });
+    add(problems, { code: failure.code, details: failure.details, exchange, role: 'blocks-next' });
 }
 
 function addResponseItself(
@@ -70,11 +70,11 @@ function addResponseItself(
   needs: PreflightNeeds | null,
   behaviour: Behaviour,
 ): void {
-  const seen = experiments.get("request-itself")?.result;
+  const seen = experiments.get('request-itself')?.result;
   if (!needs || !seen || isNetworkFailure(seen)) return;
   const failure = behaviour.corsCheck(seen.headers, needs.origin, needs.include);
   // The same fault on preflight and response is one thing to mend, so a code is listed once.
-  if (failure) add(problems, { ...failure, exchange: "request-itself", role: "blocks-next" });
+  if (failure) add(problems, { ...failure, exchange: 'request-itself', role: 'blocks-next' });
 }
 
 function add(problems: Problem[], problem: Problem): void {

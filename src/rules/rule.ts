@@ -5,9 +5,9 @@ import type {
   Evidence,
   ExperimentId,
   Side,
-} from "../evidence/index.js";
-import type { FailureCode } from "../protocol/index.js";
-import type { RuleContext } from "./context.js";
+} from '../evidence/index.js';
+import type { FailureCode } from '../protocol/index.js';
+import type { RuleContext } from './context.js';
 
 /** What a rule found: a cause without its rule's name. */
 export interface Finding<Args extends CauseArgs> {
@@ -26,7 +26,7 @@ export interface Finding<Args extends CauseArgs> {
 export interface Rule<Id extends string = string, Args extends CauseArgs = CauseArgs> {
   readonly id: Id;
   /** Runs only when one of these problems is there; `allowed`: when the request was allowed; `always`. */
-  readonly when: readonly FailureCode[] | "allowed" | "always";
+  readonly when: readonly FailureCode[] | 'allowed' | 'always';
   /** The experiments that would help to tell; asked for before `check` is final. */
   readonly experiments?: (context: RuleContext) => readonly ExperimentId[];
   /** Rules that say less of the same: when this one speaks with the same role, they are left out. */

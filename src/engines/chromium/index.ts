@@ -1,7 +1,7 @@
-import { defineEngine } from "../engine.js";
+import { defineEngine } from '../engine.js';
 
 /** Chromium. */
-export const chromium = defineEngine("chromium", "Chromium", [], {
+export const chromium = defineEngine('chromium', 'Chromium', [], {
   consoleLines: () => [],
   failureName: () => null,
 });

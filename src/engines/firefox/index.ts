@@ -1,7 +1,7 @@
-import { defineEngine } from "../engine.js";
+import { defineEngine } from '../engine.js';
 
 /** Firefox. */
-export const firefox = defineEngine("firefox", "Firefox", [], {
+export const firefox = defineEngine('firefox', 'Firefox', [], {
   consoleLines: () => [],
   failureName: () => null,
 });

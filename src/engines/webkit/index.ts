@@ -1,7 +1,7 @@
-import { defineEngine } from "../engine.js";
+import { defineEngine } from '../engine.js';
 
 /** WebKit. */
-export const webkit = defineEngine("webkit", "WebKit", [], {
+export const webkit = defineEngine('webkit', 'WebKit', [], {
   consoleLines: () => [],
   failureName: () => null,
 });

@@ -4,7 +4,7 @@ import type {
   Initiator,
   RedirectMode,
   RequestMode,
-} from "../../protocol/index.js";
+} from '../../protocol/index.js';
 
 /** One answer of a server: a response as on the wire, or a connection that fails. */
 export interface ScenarioAnswer {
@@ -47,7 +47,7 @@ export interface Scenario {
   readonly origin: string;
   readonly initiator?: Initiator;
   /** Where the page's script runs; default window. A "null" origin is a sandboxed iframe. */
-  readonly context?: "window" | "worker";
+  readonly context?: 'window' | 'worker';
   readonly request?: ScenarioRequest;
   readonly requests?: readonly ScenarioRequest[];
   readonly cookies?: readonly ScenarioCookie[];

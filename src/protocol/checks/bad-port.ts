@@ -1,4 +1,4 @@
-import type { UrlRecord } from "../url.js";
+import type { UrlRecord } from '../url.js';
 
 /** https://fetch.spec.whatwg.org/#bad-port */
 const BAD_PORTS = new Set([
@@ -11,5 +11,5 @@ const BAD_PORTS = new Set([
 
 /** https://fetch.spec.whatwg.org/#block-bad-port */
 export function isBadPort(url: UrlRecord): boolean {
-  return url.port !== "" && BAD_PORTS.has(Number(url.port));
+  return url.port !== '' && BAD_PORTS.has(Number(url.port));
 }

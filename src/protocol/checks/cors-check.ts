@@ -1,6 +1,6 @@
-import type { CorsCheckFailureCode, FailureDetails } from "../failure.js";
-import { getHeader, type HeaderList } from "../headers/list.js";
-import { parseUrl } from "../url.js";
+import type { CorsCheckFailureCode, FailureDetails } from '../failure.js';
+import { getHeader, type HeaderList } from '../headers/list.js';
+import { parseUrl } from '../url.js';
 
 /** What the CORS check found wrong. */
 export interface CorsCheckFailure {
@@ -22,11 +22,11 @@ export function corsCheck(
   origin: string,
   include: boolean,
 ): CorsCheckFailure | null {
-  const allowOrigin = getHeader(headers, "access-control-allow-origin");
-  if (allowOrigin === null) return allowOriginFailure("allow-origin-missing", null, origin);
-  if (allowOrigin === "*") {
+  const allowOrigin = getHeader(headers, 'access-control-allow-origin');
+  if (allowOrigin === null) return allowOriginFailure('allow-origin-missing', null, origin);
+  if (allowOrigin === '*') {
     return include
-      ? allowOriginFailure("wildcard-origin-with-credentials", allowOrigin, origin)
+      ? allowOriginFailure('wildcard-origin-with-credentials', allowOrigin, origin)
       : null;
   }
   if (allowOrigin !== origin)
@@ -39,21 +39,21 @@ function allowOriginFailure(
   value: string | null,
   expected: string,
 ): CorsCheckFailure {
-  return { code, details: { header: "access-control-allow-origin", value, expected } };
+  return { code, details: { header: 'access-control-allow-origin', value, expected } };
 }
 
 /** Access-Control-Allow-Credentials must be exactly `true`; null when it is. */
 export function credentialsFailure(headers: HeaderList): CorsCheckFailure | null {
-  const value = getHeader(headers, "access-control-allow-credentials");
-  if (value === "true") return null;
+  const value = getHeader(headers, 'access-control-allow-credentials');
+  if (value === 'true') return null;
   return {
-    code: "allow-credentials-not-true",
-    details: { header: "access-control-allow-credentials", value, expected: "true" },
+    code: 'allow-credentials-not-true',
+    details: { header: 'access-control-allow-credentials', value, expected: 'true' },
   };
 }
 
 function whyDifferent(allowOrigin: string): CorsCheckFailureCode {
   // Several header lines were joined by ", " before; a space or comma cannot be in an origin.
-  if (/[ ,]/.test(allowOrigin)) return "multiple-allow-origin-values";
-  return parseUrl(allowOrigin) === null ? "invalid-allow-origin-value" : "allow-origin-mismatch";
+  if (/[ ,]/.test(allowOrigin)) return 'multiple-allow-origin-values';
+  return parseUrl(allowOrigin) === null ? 'invalid-allow-origin-value' : 'allow-origin-mismatch';
 }

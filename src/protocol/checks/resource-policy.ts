@@ -1,6 +1,6 @@
-import { getHeader, type HeaderList } from "../headers/list.js";
-import { isSameOrigin, OPAQUE_ORIGIN, type SerializedOrigin } from "../origin.js";
-import { parseUrl, type UrlRecord } from "../url.js";
+import { getHeader, type HeaderList } from '../headers/list.js';
+import { isSameOrigin, OPAQUE_ORIGIN, type SerializedOrigin } from '../origin.js';
+import { parseUrl, type UrlRecord } from '../url.js';
 
 /** The registrable domain of a host, null where it has none (an IP address, a public suffix). */
 export type RegistrableDomain = (hostname: string) => string | null;
@@ -27,12 +27,12 @@ export function isBlockedByResourcePolicy(
   url: UrlRecord,
   registrableDomain: RegistrableDomain,
 ): boolean {
-  const policy = getHeader(headers, "cross-origin-resource-policy");
-  if (policy !== "same-origin" && policy !== "same-site") return false;
+  const policy = getHeader(headers, 'cross-origin-resource-policy');
+  if (policy !== 'same-origin' && policy !== 'same-site') return false;
   if (isSameOrigin(origin, url)) return false;
-  if (policy === "same-origin" || origin === OPAQUE_ORIGIN) return true;
+  if (policy === 'same-origin' || origin === OPAQUE_ORIGIN) return true;
   const page = parseUrl(origin);
   if (page === null || !isSchemelesslySameSite(page, url, registrableDomain)) return true;
   // A page that came insecurely must not reach what came securely.
-  return page.protocol !== "https:" && url.protocol === "https:";
+  return page.protocol !== 'https:' && url.protocol === 'https:';
 }

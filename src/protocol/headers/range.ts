@@ -13,8 +13,8 @@ const SINGLE_RANGE = /^bytes=([0-9]*)-([0-9]*)$/;
 export function parseSingleRange(value: string): SimpleRange | null {
   const match = SINGLE_RANGE.exec(value);
   if (!match) return null;
-  const start = match[1] === "" ? null : Number(match[1]);
-  const end = match[2] === "" ? null : Number(match[2]);
+  const start = match[1] === '' ? null : Number(match[1]);
+  const end = match[2] === '' ? null : Number(match[2]);
   if (start === null && end === null) return null;
   if (start !== null && end !== null && start > end) return null;
   return { start, end };

@@ -1,6 +1,6 @@
-import { MIMEType } from "whatwg-mimetype";
-import type { HeaderList } from "./list.js";
-import { parseSingleRange } from "./range.js";
+import { MIMEType } from 'whatwg-mimetype';
+import type { HeaderList } from './list.js';
+import { parseSingleRange } from './range.js';
 
 /** Bytes a value: https://fetch.spec.whatwg.org/#cors-safelisted-request-header step 1. */
 export const SAFELISTED_VALUE_LIMIT = 128;
@@ -9,9 +9,9 @@ export const SAFELISTED_VALUE_LIMIT = 128;
 export const SAFELISTED_TOTAL_LIMIT = 1024;
 
 const SAFELISTED_ESSENCES = new Set([
-  "application/x-www-form-urlencoded",
-  "multipart/form-data",
-  "text/plain",
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
 ]);
 
 const UNSAFE_PRINTABLE = new Set('"():<>?@[\\]{}\x7f');
@@ -20,19 +20,19 @@ const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/;
 
 /** Why a request-header is not CORS-safelisted. */
 export type UnsafeHeaderReason =
-  | "name"
-  | "value-too-long"
-  | "unsafe-byte"
-  | "language-byte"
-  | "media-type"
-  | "media-type-unparsable"
-  | "range"
-  | "together-too-long";
+  | 'name'
+  | 'value-too-long'
+  | 'unsafe-byte'
+  | 'language-byte'
+  | 'media-type'
+  | 'media-type-unparsable'
+  | 'range'
+  | 'together-too-long';
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
 export function hasCorsUnsafeByte(value: string): boolean {
   for (const byte of value) {
-    if ((byte < " " && byte !== "\t") || UNSAFE_PRINTABLE.has(byte)) return true;
+    if ((byte < ' ' && byte !== '\t') || UNSAFE_PRINTABLE.has(byte)) return true;
   }
   return false;
 }
@@ -49,27 +49,27 @@ export function mimeEssence(value: string): string | null {
  */
 export function whyNotSafelisted(name: string, value: string): UnsafeHeaderReason | null {
   switch (name) {
-    case "accept":
-      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
-      return hasCorsUnsafeByte(value) ? "unsafe-byte" : null;
-    case "accept-language":
-    case "content-language":
-      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
-      return LANGUAGE_VALUE.test(value) ? null : "language-byte";
-    case "content-type": {
-      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
-      if (hasCorsUnsafeByte(value)) return "unsafe-byte";
+    case 'accept':
+      if (value.length > SAFELISTED_VALUE_LIMIT) return 'value-too-long';
+      return hasCorsUnsafeByte(value) ? 'unsafe-byte' : null;
+    case 'accept-language':
+    case 'content-language':
+      if (value.length > SAFELISTED_VALUE_LIMIT) return 'value-too-long';
+      return LANGUAGE_VALUE.test(value) ? null : 'language-byte';
+    case 'content-type': {
+      if (value.length > SAFELISTED_VALUE_LIMIT) return 'value-too-long';
+      if (hasCorsUnsafeByte(value)) return 'unsafe-byte';
       const essence = mimeEssence(value);
-      if (essence === null) return "media-type-unparsable";
-      return SAFELISTED_ESSENCES.has(essence) ? null : "media-type";
+      if (essence === null) return 'media-type-unparsable';
+      return SAFELISTED_ESSENCES.has(essence) ? null : 'media-type';
     }
-    case "range": {
-      if (value.length > SAFELISTED_VALUE_LIMIT) return "value-too-long";
+    case 'range': {
+      if (value.length > SAFELISTED_VALUE_LIMIT) return 'value-too-long';
       const range = parseSingleRange(value);
-      return range === null || range.start === null ? "range" : null;
+      return range === null || range.start === null ? 'range' : null;
     }
     default:
-      return "name";
+      return 'name';
   }
 }
 
@@ -102,7 +102,7 @@ export function corsUnsafeRequestHeaders(
     }
   }
   if (total > SAFELISTED_TOTAL_LIMIT) {
-    for (const name of safe) if (!unsafe.has(name)) unsafe.set(name, "together-too-long");
+    for (const name of safe) if (!unsafe.has(name)) unsafe.set(name, 'together-too-long');
   }
   if (unsafe.size === 0) return [];
   return [...unsafe]
@@ -115,5 +115,5 @@ export function corsUnsafeRequestHeaders(
  * @param name in lower case
  */
 export function isNoCorsSafelisted(name: string, value: string): boolean {
-  return name !== "range" && whyNotSafelisted(name, value) === null;
+  return name !== 'range' && whyNotSafelisted(name, value) === null;
 }

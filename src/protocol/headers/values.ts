@@ -1,8 +1,8 @@
-import { isToken } from "../methods.js";
-import { getAllHeaders, type HeaderList } from "./list.js";
+import { isToken } from '../methods.js';
+import { getAllHeaders, type HeaderList } from './list.js';
 
 /** What extracting header list values gives: the values, `absent`, or `failure`. */
-export type ExtractedList = readonly string[] | "absent" | "failure";
+export type ExtractedList = readonly string[] | 'absent' | 'failure';
 
 /**
  * One header line's value as RFC 9110's `#token`: empty items are allowed and
@@ -11,9 +11,9 @@ export type ExtractedList = readonly string[] | "absent" | "failure";
  */
 export function parseTokenList(value: string): readonly string[] | null {
   const items: string[] = [];
-  for (const part of value.split(",")) {
-    const item = part.replace(/^[\t ]+|[\t ]+$/g, "");
-    if (item === "") continue;
+  for (const part of value.split(',')) {
+    const item = part.replace(/^[\t ]+|[\t ]+$/g, '');
+    if (item === '') continue;
     if (!isToken(item)) return null;
     items.push(item);
   }
@@ -26,11 +26,11 @@ export function parseTokenList(value: string): readonly string[] | null {
  */
 export function extractTokenList(headers: HeaderList, lowerCaseName: string): ExtractedList {
   const lines = getAllHeaders(headers, lowerCaseName);
-  if (lines.length === 0) return "absent";
+  if (lines.length === 0) return 'absent';
   const all: string[] = [];
   for (const line of lines) {
     const items = parseTokenList(line);
-    if (items === null) return "failure";
+    if (items === null) return 'failure';
     all.push(...items);
   }
   return all;
@@ -40,9 +40,9 @@ export function extractTokenList(headers: HeaderList, lowerCaseName: string): Ex
  * https://fetch.spec.whatwg.org/#extract-header-list-values for
  * Access-Control-Max-Age (delta-seconds, one header), in seconds.
  */
-export function extractMaxAge(headers: HeaderList): number | "absent" | "failure" {
-  const lines = getAllHeaders(headers, "access-control-max-age");
-  if (lines.length === 0) return "absent";
-  if (lines.length > 1 || !/^[0-9]+$/.test(lines[0]!)) return "failure";
+export function extractMaxAge(headers: HeaderList): number | 'absent' | 'failure' {
+  const lines = getAllHeaders(headers, 'access-control-max-age');
+  if (lines.length === 0) return 'absent';
+  if (lines.length > 1 || !/^[0-9]+$/.test(lines[0]!)) return 'failure';
   return Number(lines[0]);
 }

@@ -1,5 +1,5 @@
-import { isCorsNonWildcardRequestHeader } from "../headers/names.js";
-import { isCorsSafelistedMethod } from "../methods.js";
+import { isCorsNonWildcardRequestHeader } from '../headers/names.js';
+import { isCorsSafelistedMethod } from '../methods.js';
 
 /** What is looked for in the CORS-preflight cache. Times are seconds of the caller's clock. */
 export interface PreflightQuery {
@@ -55,11 +55,11 @@ export class StandardPreflightCache implements PreflightCache {
     const found = this.#entries.get(key(query));
     if (!found) return false;
     const needsMethod = forced || !isCorsSafelistedMethod(method);
-    if (needsMethod && !matches(found.methods, [method, "*"], query)) return false;
+    if (needsMethod && !matches(found.methods, [method, '*'], query)) return false;
     return headerNames.every((name) =>
       matches(
         found.headerNames,
-        isCorsNonWildcardRequestHeader(name) ? [name] : [name, "*"],
+        isCorsNonWildcardRequestHeader(name) ? [name] : [name, '*'],
         query,
       ),
     );

@@ -1,13 +1,13 @@
-import { noteCorsCheck } from "../checks/note.js";
-import type { Client } from "../client.js";
-import type { Failure } from "../failure.js";
-import type { Header } from "../headers/list.js";
-import type { NetworkRequest, NetworkResult } from "../network.js";
-import { exchange, isFailure } from "../network-fetch.js";
-import type { RequestState } from "../state.js";
-import { networkUrl, withoutFragment } from "../url.js";
-import type { PreflightQuery } from "./cache.js";
-import { preflightGrant, preflightProblems, type PreflightNeeds } from "./judge.js";
+import { noteCorsCheck } from '../checks/note.js';
+import type { Client } from '../client.js';
+import type { Failure } from '../failure.js';
+import type { Header } from '../headers/list.js';
+import type { NetworkRequest, NetworkResult } from '../network.js';
+import { exchange, isFailure } from '../network-fetch.js';
+import type { RequestState } from '../state.js';
+import { networkUrl, withoutFragment } from '../url.js';
+import type { PreflightQuery } from './cache.js';
+import { preflightGrant, preflightProblems, type PreflightNeeds } from './judge.js';
 
 /**
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
@@ -22,34 +22,34 @@ export function* corsPreflightFetch(
   if (isFailure(response)) return response;
 
   for (const problem of preflightProblems(response, needs, client.behaviour)) {
-    return state.fail(problem.step, problem.code, "preflight", problem.details);
+    return state.fail(problem.step, problem.code, 'preflight', problem.details);
   }
-  const step = "cors-preflight-fetch";
+  const step = 'cors-preflight-fetch';
   noteCorsCheck(state, response.headers);
-  state.noteLast(step, "preflight-status-ok", "pass", { status: response.status });
-  state.noteLast(step, "method-allowed", "pass", { method: needs.method });
+  state.noteLast(step, 'preflight-status-ok', 'pass', { status: response.status });
+  state.noteLast(step, 'method-allowed', 'pass', { method: needs.method });
   if (needs.headerNames.length > 0) {
-    state.noteLast(step, "headers-allowed", "pass", { names: needs.headerNames });
+    state.noteLast(step, 'headers-allowed', 'pass', { names: needs.headerNames });
   }
   const grant = preflightGrant(response.headers, needs, client.behaviour);
-  state.noteLast(step, "max-age", "note", { seconds: grant.maxAge });
+  state.noteLast(step, 'max-age', 'note', { seconds: grant.maxAge });
   client.preflightCache.store(preflightQuery(state, client), grant);
   return null;
 }
 
 function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRequest {
   const headers: Header[] = [
-    ["accept", "*/*"],
-    ["access-control-request-method", needs.method],
+    ['accept', '*/*'],
+    ['access-control-request-method', needs.method],
   ];
   // One header, names joined by "," alone.
   if (needs.headerNames.length > 0)
-    headers.push(["access-control-request-headers", needs.headerNames.join(",")]);
-  headers.push(["origin", needs.origin]);
+    headers.push(['access-control-request-headers', needs.headerNames.join(',')]);
+  headers.push(['origin', needs.origin]);
   return {
-    kind: "preflight",
+    kind: 'preflight',
     url: networkUrl(state.currentUrl),
-    method: "OPTIONS",
+    method: 'OPTIONS',
     headers,
     body: null,
     credentials: false,

@@ -1,13 +1,13 @@
-import type { Behaviour } from "../behaviour.js";
-import type { FailureCode, FailureDetails } from "../failure.js";
-import { getHeader, type HeaderList } from "../headers/list.js";
-import { isCorsNonWildcardRequestHeader } from "../headers/names.js";
-import type { ExtractedList } from "../headers/values.js";
-import { isCorsSafelistedMethod } from "../methods.js";
-import type { NetworkResponse } from "../network.js";
-import { isRedirectStatus } from "../redirect/location.js";
-import type { StepId } from "../steps.js";
-import type { PreflightGrant } from "./cache.js";
+import type { Behaviour } from '../behaviour.js';
+import type { FailureCode, FailureDetails } from '../failure.js';
+import { getHeader, type HeaderList } from '../headers/list.js';
+import { isCorsNonWildcardRequestHeader } from '../headers/names.js';
+import type { ExtractedList } from '../headers/values.js';
+import { isCorsSafelistedMethod } from '../methods.js';
+import type { NetworkResponse } from '../network.js';
+import { isRedirectStatus } from '../redirect/location.js';
+import type { StepId } from '../steps.js';
+import type { PreflightGrant } from './cache.js';
 
 /** What a preflight must allow. */
 export interface PreflightNeeds {
@@ -39,51 +39,51 @@ export function* preflightProblems(
   needs: PreflightNeeds,
   behaviour: Behaviour,
 ): Generator<PreflightProblem, void, void> {
-  const step = "cors-preflight-fetch";
+  const step = 'cors-preflight-fetch';
   if (isRedirectStatus(response.status)) {
-    const location = getHeader(response.headers, "location");
+    const location = getHeader(response.headers, 'location');
     const details = { status: response.status, ...(location === null ? {} : { location }) };
-    yield { step, code: "preflight-redirect", details };
+    yield { step, code: 'preflight-redirect', details };
   }
   const check = behaviour.corsCheck(response.headers, needs.origin, needs.include);
   if (check !== null) {
     yield {
-      step: "cors-check",
+      step: 'cors-check',
       code: check.code,
       details: { ...check.details, status: response.status },
     };
   }
   if (!isRedirectStatus(response.status) && !behaviour.isOkPreflightStatus(response.status)) {
-    yield { step, code: "preflight-status-not-ok", details: { status: response.status } };
+    yield { step, code: 'preflight-status-not-ok', details: { status: response.status } };
   }
   const { methods, headerNames } = allowLists(response.headers, needs, behaviour);
-  if (methods === "failure") {
+  if (methods === 'failure') {
     yield {
       step,
-      code: "allow-methods-malformed",
-      details: valueOf(response, "access-control-allow-methods"),
+      code: 'allow-methods-malformed',
+      details: valueOf(response, 'access-control-allow-methods'),
     };
   }
-  if (headerNames === "failure") {
+  if (headerNames === 'failure') {
     yield {
       step,
-      code: "allow-headers-malformed",
-      details: valueOf(response, "access-control-allow-headers"),
+      code: 'allow-headers-malformed',
+      details: valueOf(response, 'access-control-allow-headers'),
     };
   }
-  if (methods !== "failure" && !isMethodAllowed(needs, methods)) {
-    const details = { ...valueOf(response, "access-control-allow-methods"), method: needs.method };
-    yield { step, code: "method-not-allowed", details };
+  if (methods !== 'failure' && !isMethodAllowed(needs, methods)) {
+    const details = { ...valueOf(response, 'access-control-allow-methods'), method: needs.method };
+    yield { step, code: 'method-not-allowed', details };
   }
-  if (headerNames !== "failure") {
+  if (headerNames !== 'failure') {
     const names = needs.headerNames.filter((name) => !isHeaderAllowed(needs, headerNames, name));
     if (names.length > 0) {
       const details = {
-        ...valueOf(response, "access-control-allow-headers"),
+        ...valueOf(response, 'access-control-allow-headers'),
         name: names[0]!,
         names,
       };
-      yield { step, code: "header-not-allowed", details };
+      yield { step, code: 'header-not-allowed', details };
     }
   }
 }
@@ -96,34 +96,34 @@ export function preflightGrant(
 ): PreflightGrant {
   const { methods, headerNames } = allowLists(headers, needs, behaviour);
   return {
-    methods: methods === "failure" ? [] : methods,
-    headerNames: headerNames === "failure" ? [] : headerNames.map((name) => name.toLowerCase()),
+    methods: methods === 'failure' ? [] : methods,
+    headerNames: headerNames === 'failure' ? [] : headerNames.map((name) => name.toLowerCase()),
     maxAge: behaviour.maxAge(headers),
   };
 }
 
 interface AllowLists {
-  readonly methods: readonly string[] | "failure";
-  readonly headerNames: readonly string[] | "failure";
+  readonly methods: readonly string[] | 'failure';
+  readonly headerNames: readonly string[] | 'failure';
 }
 
 function allowLists(headers: HeaderList, needs: PreflightNeeds, behaviour: Behaviour): AllowLists {
   const methods = behaviour.allowMethods(headers);
   return {
     // Absent and forced: the request's own method counts as listed.
-    methods: methods === "absent" ? (needs.forced ? [needs.method] : []) : methods,
+    methods: methods === 'absent' ? (needs.forced ? [needs.method] : []) : methods,
     headerNames: listOrEmpty(behaviour.allowHeaders(headers)),
   };
 }
 
-function listOrEmpty(list: ExtractedList): readonly string[] | "failure" {
-  return list === "absent" ? [] : list;
+function listOrEmpty(list: ExtractedList): readonly string[] | 'failure' {
+  return list === 'absent' ? [] : list;
 }
 
 /** Methods are compared byte by byte: `patch` is not PATCH. */
 export function isMethodAllowed(needs: PreflightNeeds, methods: readonly string[]): boolean {
   if (isCorsSafelistedMethod(needs.method) || methods.includes(needs.method)) return true;
-  return !needs.include && methods.includes("*");
+  return !needs.include && methods.includes('*');
 }
 
 /** `*` is a name like any other with credentials, and never covers Authorization. */
@@ -133,7 +133,7 @@ export function isHeaderAllowed(
   name: string,
 ): boolean {
   if (headerNames.some((allowed) => allowed.toLowerCase() === name)) return true;
-  return !needs.include && !isCorsNonWildcardRequestHeader(name) && headerNames.includes("*");
+  return !needs.include && !isCorsNonWildcardRequestHeader(name) && headerNames.includes('*');
 }
 
 function valueOf(response: NetworkResponse, header: string): FailureDetails {

@@ -1,14 +1,14 @@
-import type { Client } from "../client.js";
-import type { Failure, FailureCode, FailureDetails } from "../failure.js";
-import { getHeader } from "../headers/list.js";
-import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from "../headers/names.js";
-import type { NetworkResponse } from "../network.js";
-import { isSameOrigin } from "../origin.js";
-import type { RequestState } from "../state.js";
-import { includesCredentials, isHttpScheme, type UrlRecord } from "../url.js";
+import type { Client } from '../client.js';
+import type { Failure, FailureCode, FailureDetails } from '../failure.js';
+import { getHeader } from '../headers/list.js';
+import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
+import type { NetworkResponse } from '../network.js';
+import { isSameOrigin } from '../origin.js';
+import type { RequestState } from '../state.js';
+import { includesCredentials, isHttpScheme, type UrlRecord } from '../url.js';
 
 /** What a response with a redirect status leads to: the next hop, the response itself, or a failure. */
-export type RedirectResult = "next-hop" | "response" | Failure;
+export type RedirectResult = 'next-hop' | 'response' | Failure;
 
 /**
  * https://fetch.spec.whatwg.org/#http-redirect-fetch (and the switch on the
@@ -20,17 +20,17 @@ export function httpRedirectFetch(
   client: Client,
   response: NetworkResponse,
 ): RedirectResult {
-  if (state.redirect === "error") return fail(state, response, "redirect-mode-error", {});
-  if (state.redirect === "manual") {
-    state.noteLast("http-fetch", "redirect-manual", "note", { status: response.status });
-    return "response";
+  if (state.redirect === 'error') return fail(state, response, 'redirect-mode-error', {});
+  if (state.redirect === 'manual') {
+    state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
+    return 'response';
   }
   const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
-  if (location === "absent") {
-    state.noteLast("http-redirect-fetch", "redirect-without-location", "note", {
+  if (location === 'absent') {
+    state.noteLast('http-redirect-fetch', 'redirect-without-location', 'note', {
       status: response.status,
     });
-    return "response";
+    return 'response';
   }
   const problem = redirectProblem(state, client, location);
   if (problem !== null) return fail(state, response, problem, {});
@@ -39,39 +39,39 @@ export function httpRedirectFetch(
   changeMethod(state, response.status);
   dropAuthorization(state, next);
   state.urlList.push(next);
-  state.noteLast("http-redirect-fetch", "redirect-followed", "note", {
+  state.noteLast('http-redirect-fetch', 'redirect-followed', 'note', {
     status: response.status,
     to: next.href,
   });
-  return "next-hop";
+  return 'next-hop';
 }
 
 function redirectProblem(
   state: RequestState,
   client: Client,
-  location: UrlRecord | "failure",
+  location: UrlRecord | 'failure',
 ): FailureCode | null {
-  if (location === "failure") return "redirect-location-invalid";
-  if (!isHttpScheme(location)) return "redirect-scheme-not-http";
-  if (state.redirectCount >= client.behaviour.redirectLimit) return "too-many-redirects";
+  if (location === 'failure') return 'redirect-location-invalid';
+  if (!isHttpScheme(location)) return 'redirect-scheme-not-http';
+  if (state.redirectCount >= client.behaviour.redirectLimit) return 'too-many-redirects';
   if (!includesCredentials(location)) return null;
-  const crossOrigin = state.mode === "cors" && !isSameOrigin(state.origin, location);
-  return crossOrigin || state.responseTainting === "cors" ? "redirect-includes-credentials" : null;
+  const crossOrigin = state.mode === 'cors' && !isSameOrigin(state.origin, location);
+  return crossOrigin || state.responseTainting === 'cors' ? 'redirect-includes-credentials' : null;
 }
 
 /** Steps "method and body": 301 and 302 turn POST, 303 turns all but GET and HEAD into GET. */
 function changeMethod(state: RequestState, status: number): void {
   const { method } = state;
   const toGet =
-    ((status === 301 || status === 302) && method === "POST") ||
-    (status === 303 && method !== "GET" && method !== "HEAD");
+    ((status === 301 || status === 302) && method === 'POST') ||
+    (status === 303 && method !== 'GET' && method !== 'HEAD');
   if (!toGet) return;
-  state.method = "GET";
+  state.method = 'GET';
   state.body = null;
   state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
-  state.noteLast("http-redirect-fetch", "redirect-method-changed", "note", {
+  state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', {
     from: method,
-    to: "GET",
+    to: 'GET',
     status,
   });
 }
@@ -84,7 +84,7 @@ function dropAuthorization(state: RequestState, next: UrlRecord): void {
   );
   if (kept.length === state.headers.length) return;
   state.headers = kept;
-  state.noteLast("http-redirect-fetch", "redirect-authorization-removed", "note", {
+  state.noteLast('http-redirect-fetch', 'redirect-authorization-removed', 'note', {
     to: next.origin,
   });
 }
@@ -95,11 +95,11 @@ function fail(
   code: FailureCode,
   more: FailureDetails,
 ): Failure {
-  const location = getHeader(response.headers, "location");
+  const location = getHeader(response.headers, 'location');
   return state.fail(
-    code === "redirect-mode-error" ? "http-fetch" : "http-redirect-fetch",
+    code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch',
     code,
-    "redirect",
+    'redirect',
     {
       status: response.status,
       ...(location === null ? {} : { location }),

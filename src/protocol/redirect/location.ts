@@ -1,8 +1,8 @@
-import { getAllHeaders, type HeaderList } from "../headers/list.js";
-import { parseUrl, type UrlRecord } from "../url.js";
+import { getAllHeaders, type HeaderList } from '../headers/list.js';
+import { parseUrl, type UrlRecord } from '../url.js';
 
 /** A response's location URL: a URL, `absent` without Location, `failure` where it cannot be parsed. */
-export type LocationUrl = UrlRecord | "absent" | "failure";
+export type LocationUrl = UrlRecord | 'absent' | 'failure';
 
 /** https://fetch.spec.whatwg.org/#redirect-status */
 export function isRedirectStatus(status: number): boolean {
@@ -14,12 +14,12 @@ export function isRedirectStatus(status: number): boolean {
  * request's current URL, whose fragment is inherited.
  */
 export function locationUrl(headers: HeaderList, current: UrlRecord): LocationUrl {
-  const lines = getAllHeaders(headers, "location");
-  if (lines.length === 0) return "absent";
+  const lines = getAllHeaders(headers, 'location');
+  if (lines.length === 0) return 'absent';
   // Location's ABNF allows a single header: more of them are a failure.
-  if (lines.length > 1) return "failure";
+  if (lines.length > 1) return 'failure';
   const url = parseUrl(lines[0]!, current.href);
-  if (url === null) return "failure";
-  if (url.hash === "" && current.hash !== "") url.hash = current.hash;
+  if (url === null) return 'failure';
+  if (url.hash === '' && current.hash !== '') url.hash = current.hash;
   return url;
 }

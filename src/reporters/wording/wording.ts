@@ -1,5 +1,5 @@
-import type { CauseArgs } from "../../evidence/index.js";
-import type { ArgsOf } from "../../rules/index.js";
+import type { CauseArgs } from '../../evidence/index.js';
+import type { ArgsOf } from '../../rules/index.js';
 
 /** The words for one rule. Plain text; `code` marks are backticks, which each reporter shows in its own way. */
 export interface RuleWording<Rule> {
@@ -33,9 +33,9 @@ export function applyWording(wording: AnyWording, args: CauseArgs): CauseWords {
 }
 
 /** "a", "a and b", "a, b and c". */
-export function listOf(items: readonly string[], conjunction = "and"): string {
-  if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} ${conjunction} ${items[items.length - 1]}`;
+export function listOf(items: readonly string[], conjunction = 'and'): string {
+  if (items.length <= 1) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} ${conjunction} ${items[items.length - 1]}`;
 }
 
 /** A value in code marks. */
