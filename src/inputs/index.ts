@@ -1,0 +1,3 @@
+export * from './problem.js';
+export * from './scenario/read.js';
+export * from './scenario/types.js';

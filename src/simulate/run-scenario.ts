@@ -1,0 +1,50 @@
+import { diagnose } from '../diagnose/index.js';
+import { ReplayDriver } from '../drivers/replay/replay.js';
+import { drive } from '../drivers/run.js';
+import type { Engine } from '../engines/index.js';
+import type { Scenario, ScenarioRequest } from '../inputs/scenario/types.js';
+import { corsFetch, type Client, type FetchRequest, type Outcome } from '../protocol/index.js';
+import { simulationRecord, type SimulationRecord } from './record.js';
+
+/**
+ * Runs a scenario as one page of an engine: one CORS-preflight cache and one
+ * cookie jar for all its requests, virtual time.
+ * @returns one record a request, in order
+ */
+export function runScenario(scenario: Scenario, engine: Engine): SimulationRecord[] {
+  const driver = new ReplayDriver(scenario.exchanges);
+  let now = 0;
+  const client: Client = {
+    origin: scenario.origin,
+    behaviour: engine.behaviour,
+    preflightCache: engine.behaviour.createPreflightCache(),
+    now: () => now,
+  };
+  const asked = scenario.requests ?? (scenario.request ? [scenario.request] : []);
+  return asked.map((request, index) => {
+    now += request.after ?? 0;
+    const full = withDefaults(scenario, request);
+    const outcome: Outcome = drive(corsFetch(full, client), (sent) => driver.answer(sent));
+    const { causes } = diagnose({
+      request: full,
+      origin: scenario.origin,
+      engine: engine.name,
+      outcome,
+    });
+    const record = simulationRecord(scenario, engine, full, client, outcome, causes);
+    return scenario.requests ? { ...record, index } : record;
+  });
+}
+
+function withDefaults(scenario: Scenario, request: ScenarioRequest): FetchRequest {
+  return {
+    url: request.url,
+    method: request.method ?? 'GET',
+    headers: request.headers ?? [],
+    credentials: request.credentials ?? 'same-origin',
+    mode: request.mode ?? 'cors',
+    redirect: request.redirect ?? 'follow',
+    body: request.body ?? null,
+    initiator: scenario.initiator ?? 'fetch',
+  };
+}
