@@ -1,0 +1,33 @@
+import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import { isIP } from 'node:net';
+import { isLoopbackHost } from '../../protocol/index.js';
+import type { ResolveTable } from './resolve.js';
+
+type LookupCallback = (
+  error: NodeJS.ErrnoException | null,
+  address: string | LookupAddress[],
+  family?: number,
+) => void;
+
+/**
+ * A `lookup` for net.connect: --resolve entries first, then loopback for
+ * localhost and the names below it as browsers do without asking DNS
+ * (https://www.rfc-editor.org/rfc/rfc6761#section-6.3), then the system.
+ */
+export function lookupWith(port: number, table: ResolveTable | undefined) {
+  return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
+    const fixed =
+      table?.get(`${hostname.toLowerCase()}:${port}`) ??
+      table?.get(`*:${port}`) ??
+      (isLoopbackHost(hostname) ? ['127.0.0.1', '::1'] : undefined);
+    if (fixed === undefined) {
+      systemLookup(hostname, options, callback as never);
+      return;
+    }
+    const all = fixed.map((address) => ({ address, family: isIP(address) }));
+    process.nextTick(() => {
+      if (options.all) callback(null, all);
+      else callback(null, all[0]!.address, all[0]!.family);
+    });
+  };
+}
