@@ -1,3 +1,5 @@
+export * from './call/read.js';
+export * from './origin/read.js';
 export * from './problem.js';
 export * from './scenario/read.js';
 export * from './scenario/types.js';
