@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { createLiveDriver, readResolve, type LiveOptions } from '../../drivers/live/index.js';
+import { ENGINE_NAMES, type EngineName } from '../../engines/index.js';
+import { readCall, readOrigin } from '../../inputs/index.js';
+import type { FetchRequest } from '../../protocol/index.js';
+import {
+  createMasker,
+  createStyle,
+  isSecretHeader,
+  jsonReport,
+  SHOW_ALL,
+  textReport,
+  type Report,
+} from '../../reporters/index.js';
+import { UsageError, type Io } from '../io.js';
+import { Asker } from './asker.js';
+import type { DiagnoseOptions } from './options.js';
+import { withProgress } from './progress.js';
+import { runSession, type Call } from './session.js';
+
+/** Assumed where --origin is not given: where most front-end development servers run. */
+const DEFAULT_ORIGIN = 'http://localhost:3000';
+
+/** `whycors <url>`: diagnoses one live call. @returns the exit code */
+export async function diagnoseCommand(
+  url: string,
+  options: DiagnoseOptions,
+  io: Io,
+): Promise<number> {
+  const started = performance.now();
+  const maxTime = seconds(options.maxTime);
+  const call = readWholeCall(url, options, started + maxTime * 1000);
+  const driver = createLiveDriver(liveOptions(options, maxTime));
+  try {
+    const asker = new Asker(driver, options.send === true);
+    const report = await withProgress(io, `asking ${call.request.url}`, () =>
+      runSession(call, asker),
+    );
+    await io.out(render(report, call, options, io));
+    return report.exitCode;
+  } finally {
+    driver.close();
+  }
+}
+
+function readWholeCall(url: string, options: DiagnoseOptions, deadline: number): Call {
+  const call = readCall(url, options);
+  const given = options.origin ?? DEFAULT_ORIGIN;
+  const origin = readOrigin(given);
+  const problems = [...call.problems, ...origin.problems];
+  if (call.request === null || origin.origin === null || problems.length > 0) {
+    throw new UsageError(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  }
+  const assumed =
+    options.origin === undefined
+      ? [`No --origin was given: a page at ${DEFAULT_ORIGIN} is assumed.`]
+      : [];
+  return {
+    request: call.request,
+    origin: origin.origin,
+    cookie: call.cookie,
+    notes: [...assumed, ...origin.notes, ...call.notes],
+    engines: engines(options.engine),
+    experiments: options.experiments !== false,
+    deadline,
+  };
+}
+
+/** Without --engine (or with `all`) the three browsers, Chromium first. */
+function engines(option: string | undefined): EngineName[] {
+  if (option === undefined || option === 'all') return ['chromium', 'firefox', 'webkit'];
+  const found = ENGINE_NAMES.find((name) => name === option);
+  if (found !== undefined) return [found];
+  throw new UsageError(`--engine: "${option}" is not one of ${ENGINE_NAMES.join(', ')}, all.`);
+}
+
+function seconds(option: string | undefined): number {
+  const value = Number(option ?? 20);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`--max-time: "${option}" is no number of seconds above 0.`);
+}
+
+function liveOptions(options: DiagnoseOptions, maxTime: number): LiveOptions {
+  const { table, problems } = readResolve(options.resolve ?? []);
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  return {
+    maxTimeMs: maxTime * 1000,
+    insecure: options.insecure === true,
+    http1Only: options.http1 === true,
+    resolve: table,
+    ...(options.cacert === undefined ? {} : { cacert: readCertificate(options.cacert) }),
+    ...(options.proxy === undefined ? {} : { proxy: readProxy(options.proxy) }),
+    // Some gateways refuse what does not look like a browser, and that refusal is not what we are after.
+    extraHeaders: [
+      ['User-Agent', 'Mozilla/5.0 (compatible; whycors)'],
+      ['Sec-Fetch-Mode', options.mode ?? 'cors'],
+      ['Sec-Fetch-Dest', 'empty'],
+    ],
+  };
+}
+
+function readCertificate(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `--cacert: ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
+    );
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError(
+    `--cacert: ${file} has no PEM certificate ("-----BEGIN CERTIFICATE-----") in it.`,
+  );
+}
+
+function readProxy(typed: string): string {
+  const url = URL.canParse(typed) && typed.includes('://') ? typed : `http://${typed}`;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new UsageError(`--proxy: "${typed}" is no http:// or https:// URL of a proxy.`);
+}
+
+function render(report: Report, call: Call, options: DiagnoseOptions, io: Io): string {
+  const masker =
+    options.showSecrets === true ? SHOW_ALL : createMasker(secretsOf(call.request, call.cookie));
+  if (options.json === true) return `${JSON.stringify(jsonReport(report, masker), null, 2)}\n`;
+  const style = createStyle(options.color === false ? false : io.colour, io.columns);
+  return `${textReport(report, masker, style, options.curl === true)}\n`;
+}
+
+/** Values that must not appear anywhere in the output, wherever a server may echo them. */
+function secretsOf(request: FetchRequest, cookie: string | null): string[] {
+  const secrets = request.headers
+    .filter(([name]) => isSecretHeader(name))
+    .map(([, value]) => value);
+  const tokens = secrets.flatMap((value) => value.split(/\s+/).slice(1));
+  const cookies = (cookie ?? '').split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
+  return [...secrets, ...tokens, ...cookies];
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { createStyle, WORDING } from '../../reporters/index.js';
+import type { RuleId } from '../../rules/index.js';
+import { nearest } from '../nearest.js';
+import { UsageError, type Io } from '../io.js';
+import { renderMarkdown } from './markdown.js';
+
+/** `whycors explain [rule]`: the page about a root cause, or the list of all. @returns the exit code */
+export async function explainCommand(rule: string | undefined, io: Io): Promise<number> {
+  const style = createStyle(io.colour, io.columns);
+  const ids = Object.keys(WORDING) as RuleId[];
+  if (rule === undefined) {
+    const width = Math.max(...ids.map((id) => id.length));
+    const rows = ids.map((id) => `  ${style.code(id.padEnd(width))}  ${WORDING[id].title}`);
+    await io.out(
+      `Root causes that whycors knows:\n\n${rows.join('\n')}\n\nwhycors explain RULE tells more.\n`,
+    );
+    return 0;
+  }
+  const id = ids.find((known) => known === rule);
+  if (id === undefined) {
+    const near = nearest(rule, ids);
+    const hint = near === null ? 'whycors explain lists them all.' : `Did you mean ${near}?`;
+    throw new UsageError(`explain: there is no rule "${rule}". ${hint}`);
+  }
+  const page = await readFile(pageOf(id), 'utf8');
+  await io.out(`${renderMarkdown(page, style)}\n`);
+  return 0;
+}
+
+/** The pages are installed beside dist/, and this file is bundled to dist/bin/. */
+function pageOf(id: RuleId): URL {
+  return new URL(`../../docs/rules/${id}.md`, import.meta.url);
+}

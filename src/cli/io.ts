@@ -1,0 +1,33 @@
+/** Where a command writes to and reads from; the tests have their own. */
+export interface Io {
+  /** Resolves when more may be written. */
+  out(text: string): Promise<void> | void;
+  err(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal, 80 where there is none. */
+  readonly columns: number;
+  /** Whether to write colours, after NO_COLOR and FORCE_COLOR. */
+  readonly colour: boolean;
+}
+
+/** A user's mistake: one sentence for standard error, exit code 2. */
+export class UsageError extends Error {}
+
+/** The process's own streams. https://no-color.org/ */
+export function processIo(): Io {
+  const { stdout, stderr, env } = process;
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
+  const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  return {
+    out: (text) => {
+      if (stdout.write(text)) return;
+      return new Promise((resolve) => stdout.once('drain', resolve));
+    },
+    err: (text) => void stderr.write(text),
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    columns: stdout.columns ?? 80,
+    colour: forced || (stdout.isTTY === true && !refused),
+  };
+}

@@ -1,0 +1,57 @@
+import { CommanderError } from 'commander';
+import { EXIT } from './exit-codes.js';
+import { processIo, UsageError, type Io } from './io.js';
+import { buildProgram, type Task } from './program.js';
+
+/**
+ * Runs the command line.
+ * @param argv the arguments, without node and script
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await run(argv, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      for (const line of error.message.split('\n')) io.err(`whycors: ${line}\n`);
+      return EXIT.usage;
+    }
+    io.err(
+      `whycors: this is a fault of whycors itself. Please report it, with the command that you ran:\n` +
+        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return EXIT.bug;
+  }
+}
+
+async function run(argv: readonly string[], io: Io): Promise<number> {
+  const chosen: Task[] = [];
+  const program = buildProgram((task) => void chosen.push(task));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void io.out(text),
+      writeErr: (text) => io.err(text.replace(/^error: /, 'whycors: ')),
+      getOutHelpWidth: () => Math.min(io.columns, 100),
+    });
+  }
+  if (argv.length === 0) {
+    program.outputHelp();
+    return EXIT.usage;
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.allowed : EXIT.usage;
+  }
+  return chosen[0] ? chosen[0](io) : EXIT.usage;
+}
+
+/** The process: exit code set, a closed pipe is no error. */
+export async function start(): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await main(process.argv.slice(2), processIo());
+}

@@ -1,0 +1,113 @@
+import { Command, Option } from 'commander';
+import type { DiagnoseOptions } from './diagnose/options.js';
+import { UsageError, type Io } from './io.js';
+import { VERSION } from './version.generated.js';
+
+/** What the command line asks for, without having done it: main runs it, so that only what is needed is loaded. */
+export type Task = (io: Io) => Promise<number>;
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** The command line: options, arguments, help. `choose` receives the task that it comes down to. */
+export function buildProgram(choose: (task: Task) => void): Command {
+  const program = new Command('whycors');
+  program
+    .description(
+      'Why did the browser refuse this API call, whose fault is it, and what exactly must change?',
+    )
+    .argument('[url]', 'the URL that the page calls')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(whycors --help lists all options)')
+    .configureHelp({ sortSubcommands: false })
+    .optionsGroup('The call, as with curl:')
+    .option('-X, --method <method>', 'HTTP method (default: GET, or POST with --data)')
+    .addOption(new Option('--request <method>', 'the same').hideHelp())
+    .option('-H, --header <line>', 'a header that the page sets; repeatable', collect)
+    .option('-d, --data <text>', 'body, as text given to fetch()')
+    .option('-u, --user <user:password>', 'Authorization: Basic, set by the page')
+    .option('-b, --cookie <cookies>', 'cookies of the API, such as "id=1; lang=en"')
+    .option('-k, --insecure', 'accept any certificate')
+    .option('--cacert <file>', 'trust the certificates in this PEM file, too')
+    .option('--resolve <host:port:addr>', 'use this address for a host; repeatable', collect)
+    .option('-x, --proxy <url>', 'go through this proxy')
+    .option('--http1.1', 'do not use HTTP/2')
+    .option('--max-time <seconds>', 'time limit (default: 20)')
+    .optionsGroup("The browser's side:")
+    .option('--origin <origin>', 'origin of the page (default: http://localhost:3000)')
+    .option('--credentials <mode>', 'omit, same-origin or include (default: same-origin)')
+    .option('--mode <mode>', 'cors, no-cors or same-origin (default: cors)')
+    .option('--redirect <mode>', 'follow, error or manual (default: follow)')
+    .option('--xhr', 'as XMLHttpRequest does it, not fetch()')
+    .option('--engine <name>', 'chromium, firefox, webkit, standard or all (default: all)')
+    .option('--send', 'send requests with side effects, too (POST, PUT, DELETE …)')
+    .option('--no-experiments', 'ask nothing but what the browser asks')
+    .optionsGroup('The report:')
+    .option('--json', 'as JSON')
+    .option('--curl', 'with curl commands that repeat each request by hand')
+    .option('--show-secrets', 'do not mask tokens, cookies and passwords')
+    .option('--no-color', 'without colours')
+    .addHelpText('after', EXAMPLES)
+    .action(
+      (
+        url: string | undefined,
+        options: DiagnoseOptions & { request?: string; 'http1.1'?: boolean },
+      ) => {
+        choose(async (io) => {
+          if (url === undefined)
+            throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
+          const { diagnoseCommand } = await import('./diagnose/command.js');
+          const method = options.method ?? options.request;
+          const http1 = options['http1.1'] === true;
+          return diagnoseCommand(
+            url,
+            { ...options, http1, ...(method === undefined ? {} : { method }) },
+            io,
+          );
+        });
+      },
+    );
+
+  program
+    .command('simulate')
+    .description('run scenario files (JSON or JSON lines; - is standard input) without any network')
+    .argument('<file...>')
+    .option('--engine <name>', 'chromium, firefox, webkit, standard or all', 'all')
+    .option('--format <format>', 'json, jsonl or text (default: text on a terminal, else jsonl)')
+    .action((files: string[], options: { engine: string; format?: string }) => {
+      choose(async (io) =>
+        (await import('./simulate/command.js')).simulateCommand(files, options, io),
+      );
+    });
+
+  program
+    .command('explain')
+    .description('explain a root cause, or list them all')
+    .argument('[rule]')
+    .action((rule: string | undefined) => {
+      choose(async (io) => (await import('./explain/command.js')).explainCommand(rule, io));
+    });
+
+  program
+    .command('completion')
+    .description('print a completion script for a shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action((shell: string) => {
+      choose(async (io) =>
+        (await import('./completion/command.js')).completionCommand(shell, program, io),
+      );
+    });
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  whycors https://api.example.com/orders --origin https://app.example.com
+  whycors https://api.example.com/orders -X PUT -H 'Content-Type: application/json' \\
+          --credentials include --origin http://localhost:3000
+  whycors explain wildcard-with-credentials
+
+Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 the server could not be reached.
+Nothing but GET, HEAD and OPTIONS leaves this machine without --send.
+`;
