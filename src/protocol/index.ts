@@ -11,6 +11,7 @@ export * from './headers/names.js';
 export * from './headers/range.js';
 export * from './headers/safelist.js';
 export * from './headers/values.js';
+export * from './headers/wire-name.js';
 export * from './methods.js';
 export * from './network.js';
 export * from './origin.js';

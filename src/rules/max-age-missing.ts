@@ -1,11 +1,11 @@
+import { DEFAULT_MAX_AGE, extractMaxAge, getHeader } from '../protocol/index.js';
 import { headersOf } from './context.js';
 import { headerEvidence } from './evidence.js';
 import { defineRule } from './rule.js';
-import { DEFAULT_MAX_AGE, hasHeader } from '../protocol/index.js';
 
 /**
- * A good preflight without Access-Control-Max-Age: the CORS-preflight cache
- * keeps it five seconds only, so nearly every call is two.
+ * A good preflight that browsers hardly keep: without Access-Control-Max-Age, or
+ * with one that is 0 or no number, nearly every call is two.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 ("max-age")
  */
 export const rule = defineRule({
@@ -14,12 +14,17 @@ export const rule = defineRule({
   check(context) {
     if (!context.preflight) return null;
     const exchange = context.preflight.index;
-    if (hasHeader(headersOf(context, exchange), 'access-control-max-age')) return null;
+    const headers = headersOf(context, exchange);
+    const seconds = extractMaxAge(headers);
+    if (typeof seconds === 'number' && seconds > DEFAULT_MAX_AGE) return null;
     return {
       role: 'advice',
       confidence: 'certain',
       side: 'server',
-      args: { seconds: DEFAULT_MAX_AGE },
+      args: {
+        seconds: typeof seconds === 'number' ? seconds : DEFAULT_MAX_AGE,
+        sent: getHeader(headers, 'access-control-max-age'),
+      },
       evidence: headerEvidence(context, exchange, 'access-control-max-age'),
     };
   },

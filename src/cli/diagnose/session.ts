@@ -6,7 +6,7 @@ import {
 } from '../../diagnose/index.js';
 import type { EngineName } from '../../engines/index.js';
 import { EXPERIMENT_LIMIT, type ExperimentId, type Observation } from '../../evidence/index.js';
-import type { FetchRequest } from '../../protocol/index.js';
+import type { FetchRequest, NetworkRequest } from '../../protocol/index.js';
 import type { ExperimentResult, NotSeen, Report, Verdict } from '../../reporters/index.js';
 import { EXIT } from '../exit-codes.js';
 import type { Asker } from './asker.js';
@@ -70,13 +70,21 @@ async function experiment(
   asker: Asker,
 ): Promise<ExperimentResult[]> {
   const results: ExperimentResult[] = [];
+  const made = new Set(observed.outcome.exchanges.map(({ request }) => keyOf(request)));
   for (const id of wantedExperiments(observed)) {
     if (results.length >= EXPERIMENT_LIMIT || deadline - performance.now() < EXPERIMENT_TIME) break;
     const request = experimentRequest(id, observed);
-    if (request === null) continue;
+    // What the browser asked already, or another experiment, would only get the same answer.
+    if (request === null || (id !== 'again' && made.has(keyOf(request)))) continue;
+    made.add(keyOf(request));
     results.push({ id, seen: await asker.askAnew(request) });
   }
   return results;
+}
+
+function keyOf({ method, url, headers }: NetworkRequest): string {
+  const lines = headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort();
+  return [method, url, ...lines].join('\n');
 }
 
 /**

@@ -1,4 +1,9 @@
-import type { Header, HeaderList, NetworkRequest } from '../../protocol/index.js';
+import {
+  wireName,
+  type Header,
+  type HeaderList,
+  type NetworkRequest,
+} from '../../protocol/index.js';
 
 /**
  * What a browser's network stack adds to a request, unless the request has it:
@@ -23,25 +28,7 @@ export function wireHeaders(
   };
   for (const [name, value] of extra) add(name, value);
   add('Accept', '*/*');
-  headers.push(...request.headers.map(([name, value]): Header => [wireCase(name), value]));
+  headers.push(...request.headers.map(([name, value]): Header => [wireName(name), value]));
   add('Accept-Encoding', 'gzip, deflate, br');
   return { headers, body };
 }
-
-/** `access-control-request-method` as browsers write it on HTTP/1.1. */
-function wireCase(name: string): string {
-  return name === name.toLowerCase() && DECIDED.has(name)
-    ? name.replace(
-        /(^|-)([a-z])/g,
-        (_, dash: string, letter: string) => dash + letter.toUpperCase(),
-      )
-    : name;
-}
-
-const DECIDED = new Set([
-  'accept',
-  'origin',
-  'cookie',
-  'access-control-request-method',
-  'access-control-request-headers',
-]);

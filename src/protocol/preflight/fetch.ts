@@ -2,7 +2,7 @@ import { noteCorsCheck } from '../checks/note.js';
 import type { Client } from '../client.js';
 import type { Failure } from '../failure.js';
 import type { Header } from '../headers/list.js';
-import type { NetworkRequest, NetworkResult } from '../network.js';
+import type { NetworkRequest, NetworkResponse, NetworkResult } from '../network.js';
 import { exchange, isFailure } from '../network-fetch.js';
 import type { RequestState } from '../state.js';
 import { networkUrl, withoutFragment } from '../url.js';
@@ -22,6 +22,7 @@ export function* corsPreflightFetch(
   if (isFailure(response)) return response;
 
   for (const problem of preflightProblems(response, needs, client.behaviour)) {
+    notePassedBefore(problem.code, state, response);
     return state.fail(problem.step, problem.code, 'preflight', problem.details);
   }
   const step = 'cors-preflight-fetch';
@@ -35,6 +36,23 @@ export function* corsPreflightFetch(
   state.noteLast(step, 'max-age', 'note', { seconds: grant.maxAge });
   client.preflightCache.store(preflightQuery(state, client), grant);
   return null;
+}
+
+const OF_LISTS: ReadonlySet<string> = new Set([
+  'allow-methods-malformed',
+  'allow-headers-malformed',
+  'method-not-allowed',
+  'header-not-allowed',
+]);
+
+/** What the response passed before it failed, in the order of the standard. */
+function notePassedBefore(code: string, state: RequestState, response: NetworkResponse): void {
+  if (code !== 'preflight-status-not-ok' && !OF_LISTS.has(code)) return;
+  noteCorsCheck(state, response.headers);
+  if (!OF_LISTS.has(code)) return;
+  state.noteLast('cors-preflight-fetch', 'preflight-status-ok', 'pass', {
+    status: response.status,
+  });
 }
 
 function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRequest {

@@ -1,4 +1,4 @@
-import type { Header } from '../../protocol/index.js';
+import { wireName } from '../../protocol/index.js';
 import { MASK, type Masker } from '../mask.js';
 import type { Report } from '../report.js';
 
@@ -14,22 +14,13 @@ export function curlCommands(report: Report, masker: Masker): string[] {
       const [name, value] = masker.header(header);
       words.push(
         '-H',
-        shellQuote(value === '' ? `${wireName(header)};` : `${wireName([name, value])}: ${value}`),
+        shellQuote(value === '' ? `${wireName(name)};` : `${wireName(name)}: ${value}`),
       );
     }
     if (request.body !== null) words.push('--data-raw', shellQuote(masker.text(request.body)));
     words.push(shellQuote(masker.text(request.url)));
     return words.join(' ');
   });
-}
-
-function wireName([name]: Header): string {
-  return name === name.toLowerCase() && /^(origin|access-control-request-)/.test(name)
-    ? name.replace(
-        /(^|-)([a-z])/g,
-        (_, dash: string, letter: string) => dash + letter.toUpperCase(),
-      )
-    : name;
 }
 
 /** One word for a POSIX shell: single quotes, and `'\''` for a quote within. */

@@ -1,4 +1,10 @@
-import { nameIs, type Failure, type Header, type HeaderList } from '../../protocol/index.js';
+import {
+  nameIs,
+  wireName,
+  type Failure,
+  type Header,
+  type HeaderList,
+} from '../../protocol/index.js';
 import { escapeControls } from '../escape.js';
 import type { Masker } from '../mask.js';
 import type { Style } from './style.js';
@@ -6,7 +12,7 @@ import type { Style } from './style.js';
 /** A header as sent, masked and safe for a terminal. */
 export function headerText(header: Header, masker: Masker): string {
   const [name, value] = masker.header(header);
-  return `${escapeControls(name)}: ${escapeControls(value)}`;
+  return `${escapeControls(wireName(name))}: ${escapeControls(value)}`;
 }
 
 /**

@@ -10,7 +10,12 @@ import { heading, paragraph } from './layout.js';
 import type { Style } from './style.js';
 
 /** Decisions that a person who looks for a fault need not read. */
-const QUIET = new Set(['origin-sent', 'response-tainting-cors', 'credentials-not-included']);
+const QUIET = new Set([
+  'origin-sent',
+  'response-tainting-cors',
+  'credentials-not-included',
+  'preflight-cache-cleared',
+]);
 
 /** Request-headers that the protocol decided, which the server has to answer. */
 const TOLD = /^(origin|access-control-request-.*|cookie|authorization)$/i;
@@ -24,7 +29,7 @@ export function timeline(report: Report, masker: Masker, style: Style): string[]
     lines.push(...before(outcome.trace, index, masker, style));
     lines.push(exchangeLine(seen, index, report, masker, style));
     for (const header of seen.request.headers) {
-      if (TOLD.test(header[0])) lines.push(style.dim(`       ${headerText(header, masker)}`));
+      if (TOLD.test(header[0])) lines.push(style.dim(`       > ${headerText(header, masker)}`));
     }
     const after = outcome.trace.filter((entry) => entry.exchange === index && !isBefore(entry));
     for (const entry of after)

@@ -1,0 +1,26 @@
+/** https://wicg.github.io/local-network-access/#ip-address-space ; `unknown` for a name without an address. */
+export type AddressSpace = 'public' | 'local' | 'loopback' | 'unknown';
+
+/** The address space of a host: by its own form, else by the address that was connected to. */
+export function addressSpace(hostname: string, address: string | undefined): AddressSpace {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
+  return ofAddress(host) ?? (address === undefined ? undefined : ofAddress(address)) ?? 'unknown';
+}
+
+function ofAddress(address: string): AddressSpace | undefined {
+  const ip = address.toLowerCase().replace(/^::ffff:/, '');
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(ip)) {
+    if (ip.startsWith('127.')) return 'loopback';
+    // RFC 1918, RFC 3927, RFC 6598
+    return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(
+      ip,
+    )
+      ? 'local'
+      : 'public';
+  }
+  if (!ip.includes(':')) return undefined;
+  if (ip === '::1') return 'loopback';
+  // RFC 4193, RFC 4291
+  return /^(f[cd]|fe[89ab])/.test(ip) ? 'local' : 'public';
+}
