@@ -13,5 +13,9 @@ export function run(command, args, options = {}) {
 
 /** Runs a program of a package. */
 export function bin(name, args, options = {}) {
-  return run(process.execPath, [fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)), ...args], options);
+  return run(
+    process.execPath,
+    [fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)), ...args],
+    options,
+  );
 }

@@ -66,7 +66,7 @@ function explain(
   const authority = /^[^:]+:\/\/([^/?#]*)/.exec(before)?.[1] ?? '';
   if (url.username !== '') why.push('no user name');
   if (url.search !== '' || url.hash !== '' || url.pathname.length > 1) why.push('no path');
-  else if (/\/$/.test(before)) why.push('no trailing slash');
+  else if (before.endsWith('/')) why.push('no trailing slash');
   if (/:\d+$/.test(authority) && url.port === '') why.push('no default port');
   if (isNotAscii(authority)) why.push('an ASCII host');
   else if (/[A-Z]/.test(before.slice(0, before.indexOf('://') + 3) + authority))
