@@ -1,0 +1,163 @@
+import type { Scenario } from '../../src/inputs/scenario/types.js';
+import type { Header } from '../../src/protocol/index.js';
+import type { RawRequest, RawResponse } from '../http-server.js';
+import { CONTROL, World, type SeenRequest } from '../world.js';
+import { pageScript } from './page.js';
+
+/** What one request of a scenario led to in a page. */
+export interface PageResult {
+  readonly verdict: 'allowed' | 'blocked';
+  /** type is null for XMLHttpRequest, which does not tell. */
+  readonly response: {
+    readonly type: string | null;
+    readonly status: number;
+    readonly redirected: boolean;
+    readonly headers: readonly string[];
+  } | null;
+  readonly thrown?: string;
+}
+
+/** What one scenario led to: in the page, and at the servers. */
+export interface Observed {
+  readonly results: readonly PageResult[];
+  readonly seen: readonly SeenRequest[];
+}
+
+/** Scenarios that one page runs: same origin, same context. */
+interface Batch {
+  readonly number: number;
+  readonly origin: string;
+  readonly context: 'window' | 'worker';
+  readonly ids: readonly string[];
+}
+
+/** Scenarios that one page runs before it makes room for a fresh one. */
+const BATCH_SIZE = 1_000;
+
+/** Milliseconds after which a page that says nothing is given up. */
+const PATIENCE = 60_000;
+
+const OPEN: readonly Header[] = [
+  ['Access-Control-Allow-Origin', '*'],
+  ['Cache-Control', 'no-store'],
+];
+
+/** Runs scenarios in pages of a browser that is told only which URL to open. */
+export class Session {
+  readonly #world: World;
+  readonly #batches: Batch[] = [];
+  readonly #observed = new Map<string, Observed>();
+  readonly #ended = new Set<number>();
+  #heard = Date.now();
+
+  constructor(world: World, scenarios: readonly Scenario[]) {
+    this.#world = world;
+    world.load(scenarios);
+    world.control = (request, path) => this.#control(request, path);
+    for (const group of groupBy(scenarios, keyOf).values()) {
+      for (let start = 0; start < group.length; start += BATCH_SIZE) {
+        const ids = group.slice(start, start + BATCH_SIZE).map(({ id }) => id);
+        const { origin, context = 'window' } = group[0]!;
+        this.#batches.push({ number: this.#batches.length, origin, context, ids });
+      }
+    }
+  }
+
+  /** The pages to open, one after the other. */
+  get pages(): readonly string[] {
+    return this.#batches.map((batch) =>
+      this.#world.toReal(`${pageOrigin(batch)}${CONTROL}page?batch=${batch.number}`),
+    );
+  }
+
+  /** Resolves when the page has run all its scenarios, rejects when it has gone silent. */
+  async ended(page: number): Promise<void> {
+    this.#heard = Date.now();
+    while (!this.#ended.has(page)) {
+      if (Date.now() - this.#heard > PATIENCE) throw new Error(`page ${page} has gone silent`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  get observed(): ReadonlyMap<string, Observed> {
+    return this.#observed;
+  }
+
+  #control(request: RawRequest, path: string): RawResponse | null {
+    this.#heard = Date.now();
+    const url = new URL(path, 'http://lab');
+    const batch = this.#batches[Number(url.searchParams.get('batch') ?? 0)]!;
+    const base = request.url.slice(0, request.url.indexOf(CONTROL)) + CONTROL;
+    switch (url.pathname) {
+      case '/page':
+        return html(batch.origin === 'null' ? frame(base, batch) : document(base, batch));
+      case '/frame':
+        return html(document(base, batch));
+      case '/script.js':
+        return ok('text/javascript', pageScript(base, batch.number));
+      case '/batch':
+        return ok('application/json', JSON.stringify(batch.ids.map((id) => this.#world.real(id))));
+      case '/mark':
+        this.#world.mark(url.searchParams.get('id') ?? '', Number(url.searchParams.get('index')));
+        return ok('text/plain', '');
+      case '/results':
+        for (const { id, results } of JSON.parse(request.body) as {
+          id: string;
+          results: PageResult[];
+        }[]) {
+          this.#observed.set(id, { results, seen: this.#world.take(id) });
+        }
+        return ok('text/plain', '');
+      case '/done':
+        this.#ended.add(batch.number);
+        return ok('text/plain', '');
+      default:
+        return null;
+    }
+  }
+}
+
+function keyOf({ origin, context = 'window' }: Scenario): string {
+  return `${origin} ${context}`;
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
+
+/** A sandboxed frame needs a page around it. */
+function pageOrigin({ origin }: Batch): string {
+  return origin === 'null' ? 'http://localhost:8801' : origin;
+}
+
+function document(base: string, { number, context }: Batch): string {
+  const script = `${base}script.js?batch=${number}`;
+  return context === 'worker'
+    ? `<script>new Worker(${JSON.stringify(script)}, { type: 'module' });</script>`
+    : `<script src=${JSON.stringify(script)}></script>`;
+}
+
+function frame(base: string, { number }: Batch): string {
+  return `<iframe sandbox="allow-scripts" src="${base}frame?batch=${number}"></iframe>`;
+}
+
+function html(body: string): RawResponse {
+  return ok(
+    'text/html',
+    `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${body}`,
+  );
+}
+
+function ok(type: string, body: string, more: readonly Header[] = []): RawResponse {
+  return {
+    status: 200,
+    headers: [['Content-Type', `${type}; charset=utf-8`], ...OPEN, ...more],
+    body: Buffer.from(body, 'utf8').toString('latin1'),
+  };
+}

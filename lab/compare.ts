@@ -1,0 +1,94 @@
+import { ENGINES } from '../src/engines/index.js';
+import type { Scenario } from '../src/inputs/scenario/types.js';
+import type { Header } from '../src/protocol/index.js';
+import { runScenario, type SimulationRecord } from '../src/simulate/index.js';
+import type { BrowserName, Recording } from './record.js';
+
+/** What is compared, each counted by itself. */
+export const ASPECTS = ['verdict', 'requests', 'response', 'console', 'code'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** Where the simulation and the browser differ. */
+export interface Disagreement {
+  readonly aspect: Aspect;
+  readonly simulated: unknown;
+  readonly real: unknown;
+}
+
+/** Everything in which the simulation of one engine differs from the browser's recording. */
+export function compare(scenario: Scenario, engine: BrowserName, real: Recording): Disagreement[] {
+  const simulated = runScenario(scenario, ENGINES[engine]);
+  const found: Disagreement[] = [];
+  const check = (aspect: Aspect, ours: unknown, theirs: unknown): void => {
+    if (JSON.stringify(ours) !== JSON.stringify(theirs))
+      found.push({ aspect, simulated: ours, real: theirs });
+  };
+  check(
+    'verdict',
+    simulated.map(({ verdict }) => verdict),
+    real.results.map(({ verdict }) => verdict),
+  );
+  check(
+    'requests',
+    simulated.map((record) => requestsOf(record)),
+    simulated.map((_, index) => seenAt(real, index)),
+  );
+  const xhr = scenario.initiator === 'xhr';
+  check(
+    'response',
+    simulated.map(({ response }) => responseOf(response, xhr, scenario)),
+    real.results.map(({ response }) => responseOf(response, xhr, scenario)),
+  );
+  check(
+    'console',
+    simulated.flatMap(({ console }) => console).sort(),
+    [...consoleOf(scenario, real)].sort(),
+  );
+  if (engine === 'chromium') {
+    const ours = simulated.flatMap(({ failure }) =>
+      failure?.['chromium'] === undefined ? [] : [failure['chromium']],
+    );
+    check('code', ours.sort(), real.codes.map(([code]) => code).sort());
+  }
+  return found;
+}
+
+/** A worker's lines are printed for the worker and again for its page. */
+function consoleOf(scenario: Scenario, real: Recording): readonly string[] {
+  return scenario.context === 'worker' ? [...new Set(real.console)] : real.console;
+}
+
+function sorted(headers: readonly Header[]): string[] {
+  return headers.map(([name, value]) => `${name}: ${value}`).sort();
+}
+
+function requestsOf(record: SimulationRecord) {
+  return record.requests.map(({ url, method, headers }) => ({
+    url,
+    method,
+    headers: sorted(headers),
+  }));
+}
+
+function seenAt(real: Recording, index: number) {
+  return real.requests
+    .filter((request) => request.index === index)
+    .map(({ url, method, headers }) => ({ url, method, headers: sorted(headers) }));
+}
+
+type AnyResponse = {
+  readonly type: string | null;
+  readonly status: number;
+  readonly redirected: boolean;
+  readonly headers: readonly string[];
+} | null;
+
+/** The lab's servers add Content-Length, which scenarios do not have; XMLHttpRequest does not tell the type. */
+function responseOf(response: AnyResponse, xhr: boolean, scenario: Scenario): AnyResponse {
+  if (response === null) return null;
+  const own = JSON.stringify(scenario.exchanges).toLowerCase().includes('"content-length"');
+  const headers = own
+    ? response.headers
+    : response.headers.filter((name) => name !== 'content-length');
+  return { ...response, headers, type: xhr ? null : response.type };
+}

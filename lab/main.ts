@@ -1,0 +1,170 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { Scenario } from '../src/inputs/scenario/types.js';
+import { ASPECTS, compare, type Aspect, type Disagreement } from './compare.js';
+import { generate } from './generate/generate.js';
+import {
+  BROWSERS,
+  recordBrowser,
+  type BrowserName,
+  type BrowserRecord,
+  type Recording,
+} from './record.js';
+import { shrink } from './shrink.js';
+import { World } from './world.js';
+
+/** A line of a recording's file: a scenario and what each browser did. */
+interface RecordedLine {
+  readonly scenario: Scenario;
+  readonly browsers: Partial<Record<BrowserName, { readonly version: string } & Recording>>;
+}
+
+interface Options {
+  readonly count: string;
+  readonly seed: string;
+  readonly engine: string;
+  readonly record?: string;
+  readonly replay?: string;
+  readonly scenarios?: string;
+  readonly show: string;
+  readonly shrink: boolean;
+  readonly aspect?: string;
+}
+
+const options = new Command('lab')
+  .description('Runs scenarios in real browsers and compares them with the simulation.')
+  .option('--count <n>', 'scenarios to generate', '2000')
+  .option('--seed <n>', 'seed of the generator', '7')
+  .option('--engine <name>', 'chromium, firefox, webkit or all', 'all')
+  .option('--record <file>', 'write scenarios and what browsers did, as JSON lines')
+  .option('--replay <file>', 'compare a file written by --record, without browsers')
+  .option('--scenarios <file>', 'run these scenarios (JSON lines) instead of generated ones')
+  .option('--show <n>', 'disagreements to print for each engine and aspect', '3')
+  .option('--aspect <name>', `print disagreements in this only: ${ASPECTS.join(', ')}`)
+  .option('--no-shrink', 'print disagreements as they are')
+  .parse()
+  .opts<Options>();
+
+const engines = BROWSERS.filter((name) => options.engine === 'all' || options.engine === name);
+process.exitCode = options.replay === undefined ? await runBrowsers() : replay(options.replay);
+
+async function runBrowsers(): Promise<number> {
+  const scenarios =
+    options.scenarios === undefined
+      ? generate(Number(options.count), Number(options.seed))
+      : readLines<Scenario>(options.scenarios);
+  const world = await World.start();
+  try {
+    const records: BrowserRecord[] = [];
+    for (const engine of engines) {
+      const started = Date.now();
+      const record = await recordBrowser(engine, scenarios, world, (text) => console.error(text));
+      records.push(record);
+      console.error(
+        `${record.version}: ${record.recordings.size} scenarios in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+      );
+    }
+    if (options.record !== undefined) writeLines(options.record, scenarios, records);
+    let disagreements = 0;
+    for (const record of records) disagreements += await report(record, scenarios, world);
+    return disagreements === 0 ? 0 : 1;
+  } finally {
+    world.close();
+  }
+}
+
+function replay(file: string): number {
+  const lines = readLines<RecordedLine>(file);
+  for (const engine of engines) {
+    const recordings = new Map(
+      lines.flatMap(({ scenario, browsers }) =>
+        browsers[engine] ? [[scenario.id, browsers[engine]]] : [],
+      ),
+    );
+    const version =
+      lines.find(({ browsers }) => browsers[engine])?.browsers[engine]?.version ?? 'not recorded';
+    print(
+      { engine, version, recordings },
+      disagreementsOf(
+        { engine, version, recordings },
+        lines.map(({ scenario }) => scenario),
+      ),
+    );
+  }
+  return 0;
+}
+
+function disagreementsOf(
+  record: BrowserRecord,
+  scenarios: readonly Scenario[],
+): Map<Scenario, Disagreement[]> {
+  const found = new Map<Scenario, Disagreement[]>();
+  for (const scenario of scenarios) {
+    const real = record.recordings.get(scenario.id);
+    const disagreements = real ? compare(scenario, record.engine, real) : [];
+    if (disagreements.length > 0) found.set(scenario, disagreements);
+  }
+  return found;
+}
+
+async function report(
+  record: BrowserRecord,
+  scenarios: readonly Scenario[],
+  world: World,
+): Promise<number> {
+  const found = disagreementsOf(record, scenarios);
+  print(record, found);
+  const worst = [...found].filter(([, all]) =>
+    all.some(({ aspect }) => aspect !== 'console' && aspect !== 'code'),
+  );
+  if (options.shrink) {
+    for (const [scenario, all] of worst.slice(0, Number(options.show))) {
+      const minimal = await shrink(scenario, all[0]!.aspect, record.engine, world);
+      console.log(`minimal for ${all[0]!.aspect}: ${JSON.stringify(minimal)}`);
+    }
+  }
+  return worst.length;
+}
+
+function print(record: BrowserRecord, found: ReadonlyMap<Scenario, readonly Disagreement[]>): void {
+  const total = record.recordings.size;
+  console.log(`\n${record.engine} (${record.version}), ${total} scenarios`);
+  for (const aspect of ASPECTS) {
+    if (aspect === 'code' && record.engine !== 'chromium') continue;
+    const wrong = [...found].filter(([, all]) => all.some((one) => one.aspect === aspect));
+    console.log(
+      `  ${aspect.padEnd(9)} ${total - wrong.length} agree, ${wrong.length} differ (${((100 * (total - wrong.length)) / Math.max(1, total)).toFixed(2)} %)`,
+    );
+    if (options.aspect !== undefined && options.aspect !== aspect) continue;
+    for (const [scenario, all] of wrong.slice(0, Number(options.show))) show(scenario, all, aspect);
+  }
+}
+
+function show(scenario: Scenario, all: readonly Disagreement[], aspect: Aspect): void {
+  const one = all.find((item) => item.aspect === aspect)!;
+  console.log(`    ${JSON.stringify(scenario)}`);
+  console.log(`      simulated ${JSON.stringify(one.simulated)}`);
+  console.log(`      real      ${JSON.stringify(one.real)}`);
+}
+
+function readLines<T>(file: string): T[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+function writeLines(
+  file: string,
+  scenarios: readonly Scenario[],
+  records: readonly BrowserRecord[],
+): void {
+  const lines = scenarios.map((scenario) => {
+    const browsers = records.flatMap(({ engine, version, recordings }) => {
+      const recording = recordings.get(scenario.id);
+      return recording ? [[engine, { version, ...recording }] as const] : [];
+    });
+    return JSON.stringify({ scenario, browsers: Object.fromEntries(browsers) });
+  });
+  writeFileSync(file, `${lines.join('\n')}\n`);
+}

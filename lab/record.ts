@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EngineName } from '../src/engines/index.js';
+import type { Scenario } from '../src/inputs/scenario/types.js';
+import type { Browser, BrowserOptions } from './browsers/browser.js';
+import { startChromium } from './browsers/chromium.js';
+import { startFirefox } from './browsers/firefox.js';
+import { Session, type PageResult } from './browsers/session.js';
+import { startWebkit } from './browsers/webkit.js';
+import type { SeenRequest } from './world.js';
+import { World } from './world.js';
+
+/** The engines that are real browsers. */
+export type BrowserName = Exclude<EngineName, 'standard'>;
+
+export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox', 'webkit'];
+
+const STARTERS: Readonly<Record<BrowserName, (options: BrowserOptions) => Promise<Browser>>> = {
+  chromium: startChromium,
+  firefox: startFirefox,
+  webkit: startWebkit,
+};
+
+/** What a real browser did with one scenario. */
+export interface Recording {
+  readonly id: string;
+  readonly results: readonly PageResult[];
+  readonly requests: readonly SeenRequest[];
+  /** Lines that name a URL of this scenario (in WebKit also the line before), in their order. */
+  readonly console: readonly string[];
+  /** Chromium's codes with their parameters, in their order. */
+  readonly codes: readonly (readonly [code: string, parameter: string])[];
+}
+
+/** What a browser did with many scenarios. */
+export interface BrowserRecord {
+  readonly engine: BrowserName;
+  readonly version: string;
+  readonly recordings: ReadonlyMap<string, Recording>;
+}
+
+/** Runs scenarios in one real browser. A page that goes silent costs its scenarios only. */
+export async function recordBrowser(
+  engine: BrowserName,
+  scenarios: readonly Scenario[],
+  world: World,
+  progress: (text: string) => void = () => undefined,
+): Promise<BrowserRecord> {
+  const profile = await mkdtemp(join(tmpdir(), `whycors-lab-${engine}-`));
+  const browser = await STARTERS[engine]({ profile, authorityPem: world.authorityPem });
+  const session = new Session(world, scenarios);
+  try {
+    const { pages } = session;
+    for (const [page, url] of pages.entries()) {
+      progress(`${engine}: page ${page + 1} of ${pages.length}`);
+      await browser.open(url);
+      await session.ended(page).catch((error: Error) => progress(`${engine}: ${error.message}`));
+    }
+  } finally {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+  const lines = linesById(
+    browser.lines.map((line) => world.fromReal(line)),
+    engine,
+  );
+  const codes = codesById(browser);
+  const recordings = new Map<string, Recording>();
+  for (const [id, { results, seen }] of session.observed) {
+    const requests = seen.map(
+      (request) => JSON.parse(world.fromReal(JSON.stringify(request))) as SeenRequest,
+    );
+    recordings.set(id, {
+      id,
+      results,
+      requests,
+      console: lines.get(id) ?? [],
+      codes: codes.get(id) ?? [],
+    });
+  }
+  return { engine, version: browser.version, recordings };
+}
+
+const PATH = /https?:\/\/[^/\s]+\/([^/\s?]+)\//;
+
+function linesById(lines: readonly string[], engine: BrowserName): Map<string, string[]> {
+  const byId = new Map<string, string[]>();
+  let waiting: string[] = [];
+  for (const raw of lines) {
+    const line = engine === 'webkit' ? stripPrefix(raw) : raw;
+    if (line === null) continue;
+    const id = PATH.exec(line)?.[1];
+    if (id === undefined || id === '__lab') {
+      // WebKit writes the reason first, without the URL, then the line with it.
+      waiting = engine === 'webkit' ? [...waiting, line] : [];
+      continue;
+    }
+    const found = byId.get(id);
+    if (found) found.push(...waiting, line);
+    else byId.set(id, [...waiting, line]);
+    waiting = [];
+  }
+  return byId;
+}
+
+/** `CONSOLE SECURITY ERROR text` and the like; other output of the browser is none of ours. */
+function stripPrefix(line: string): string | null {
+  const found = /^(?:.*?:\d*:?\d*: ?)?CONSOLE (?:[A-Z ]+?)(?:ERROR|WARN|LOG|INFO|DEBUG) (.*)$/.exec(
+    line,
+  );
+  return found ? found[1]! : null;
+}
+
+function codesById(browser: Browser): Map<string, (readonly [string, string])[]> {
+  const byId = new Map<string, (readonly [string, string])[]>();
+  for (const { url, code, parameter } of browser.corsErrors) {
+    const id = PATH.exec(url)?.[1];
+    if (id === undefined) continue;
+    const found = byId.get(id);
+    if (found) found.push([code, parameter]);
+    else byId.set(id, [[code, parameter]]);
+  }
+  return byId;
+}
