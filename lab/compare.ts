@@ -41,8 +41,11 @@ export function compare(scenario: Scenario, engine: BrowserName, real: Recording
   );
   check(
     'console',
-    simulated.flatMap(({ console }) => console).sort(),
-    [...consoleOf(scenario, real)].sort(),
+    linesOf(
+      scenario,
+      simulated.flatMap(({ console }) => console),
+    ),
+    linesOf(scenario, real.console),
   );
   if (engine === 'chromium') {
     const ours = simulated.flatMap(({ failure }) =>
@@ -53,9 +56,9 @@ export function compare(scenario: Scenario, engine: BrowserName, real: Recording
   return found;
 }
 
-/** A worker's lines are printed for the worker and again for its page. */
-function consoleOf(scenario: Scenario, real: Recording): readonly string[] {
-  return scenario.context === 'worker' ? [...new Set(real.console)] : real.console;
+/** A worker's lines are printed for the worker and again for its page, so that there only kinds count. */
+function linesOf(scenario: Scenario, lines: readonly string[]): string[] {
+  return (scenario.context === 'worker' ? [...new Set(lines)] : [...lines]).sort();
 }
 
 function sorted(headers: readonly Header[]): string[] {

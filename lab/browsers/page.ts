@@ -77,7 +77,8 @@ async function runAll() {
   let next = 0;
   const lane = async () => {
     while (next < scenarios.length) {
-      done.push(await runOne(scenarios[next++]));
+      const result = await runOne(scenarios[next++]);
+      done.push(result);
       if (done.length >= 50) await post();
     }
   };

@@ -2,6 +2,7 @@ import { ENGINES, type EngineName } from '../engines/index.js';
 import type { ExperimentId, Observation } from '../evidence/index.js';
 import {
   getHeader,
+  parseUrl,
   type FetchRequest,
   type NetworkRequest,
   type Outcome,
@@ -52,9 +53,12 @@ function lastOfKind(exchanges: readonly Observation[], kind: NetworkRequest['kin
 }
 
 /** What a preflight asked for, read back from the request that was sent. */
-function preflightNeeds(sent: NetworkRequest, asked: FetchRequest): PreflightNeeds {
+function preflightNeeds(sent: NetworkRequest, asked: FetchRequest): PreflightNeeds | null {
   const names = getHeader(sent.headers, 'access-control-request-headers');
+  const url = parseUrl(sent.url);
+  if (url === null) return null;
   return {
+    url,
     origin: getHeader(sent.headers, 'origin') ?? 'null',
     include: asked.credentials === 'include',
     method: getHeader(sent.headers, 'access-control-request-method') ?? asked.method,

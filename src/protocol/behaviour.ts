@@ -1,7 +1,7 @@
 import { corsCheck, type CorsCheckFailure } from './checks/cors-check.js';
 import { isPotentiallyTrustworthy } from './checks/mixed-content.js';
 import type { HeaderList } from './headers/list.js';
-import { isForbiddenRequestHeader } from './headers/names.js';
+import { isCorsNonWildcardRequestHeader, isForbiddenRequestHeader } from './headers/names.js';
 import {
   corsUnsafeRequestHeaders,
   whyNotSafelisted,
@@ -26,6 +26,10 @@ export interface Behaviour {
   readonly isForbiddenRequestHeader: (name: string, value: string) => boolean;
   /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
   readonly corsUnsafeRequestHeaders: (headers: HeaderList) => UnsafeHeader[];
+  /** Whether lines of one name become one line with ", " between, before anything is decided. */
+  readonly combinesRequestHeaders: boolean;
+  /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
+  readonly isNonWildcardRequestHeader: (name: string) => boolean;
   /** https://fetch.spec.whatwg.org/#extract-header-list-values for `#method` and `#field-name`. */
   readonly allowMethods: (headers: HeaderList) => ExtractedList;
   readonly allowHeaders: (headers: HeaderList) => ExtractedList;
@@ -42,6 +46,14 @@ export interface Behaviour {
   readonly isOkPreflightStatus: (status: number) => boolean;
   /** https://fetch.spec.whatwg.org/#concept-response-location-url */
   readonly locationUrl: (headers: HeaderList, current: UrlRecord) => LocationUrl;
+  /**
+   * Why a redirect fails before its CORS check, null when it does not. The
+   * standard looks at Location only after the check.
+   */
+  readonly refusesRedirectEarly: (
+    location: LocationUrl,
+    current: UrlRecord,
+  ) => 'redirect-location-invalid' | 'redirect-scheme-not-http' | null;
   /** https://fetch.spec.whatwg.org/#http-redirect-fetch step "redirect count". */
   readonly redirectLimit: number;
   /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
@@ -57,6 +69,8 @@ export const standardBehaviour: Behaviour = {
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
+  combinesRequestHeaders: false,
+  isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,
   allowMethods: (headers) => extractTokenList(headers, 'access-control-allow-methods'),
   allowHeaders: (headers) => extractTokenList(headers, 'access-control-allow-headers'),
   exposeHeaders: (headers) => extractTokenList(headers, 'access-control-expose-headers'),
@@ -67,6 +81,7 @@ export const standardBehaviour: Behaviour = {
   corsCheck,
   isOkPreflightStatus: (status) => status >= 200 && status <= 299,
   locationUrl,
+  refusesRedirectEarly: () => null,
   redirectLimit: 20,
   isPotentiallyTrustworthy,
   createPreflightCache: () => new StandardPreflightCache(),

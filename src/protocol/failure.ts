@@ -72,7 +72,7 @@ export interface Failure {
   readonly step: StepId;
   readonly code: FailureCode;
   readonly during: During;
-  /** The request's current URL then. */
+  /** The request's current URL then, with its fragment. */
   readonly url: string;
   /** Index of the network request whose response failed (or that was not sent). */
   readonly exchange: number;

@@ -7,6 +7,8 @@ import type { NetworkRequest, NetworkResult } from './network.js';
 import { httpNetworkFetch, isFailure, type ResponseOrFailure } from './network-fetch.js';
 import { corsPreflightFetch, preflightQuery } from './preflight/fetch.js';
 import type { PreflightNeeds } from './preflight/judge.js';
+import { redirectFailure } from './redirect/fetch.js';
+import { isRedirectStatus } from './redirect/location.js';
 import type { RequestState } from './state.js';
 
 /**
@@ -22,7 +24,13 @@ export function* httpFetch(
     if (refused !== null) return refused;
   }
   const response = yield* httpNetworkFetch(state, client);
-  if (isFailure(response) || state.responseTainting !== 'cors') return response;
+  if (isFailure(response)) return response;
+  if (isRedirectStatus(response.status)) {
+    const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+    const early = client.behaviour.refusesRedirectEarly(location, state.currentUrl);
+    if (early !== null) return redirectFailure(state, response, early);
+  }
+  if (state.responseTainting !== 'cors') return response;
 
   const problem = client.behaviour.corsCheck(
     response.headers,
@@ -55,6 +63,7 @@ function* preflightIfNeeded(
     method: state.method,
     headerNames: unsafe.map(({ name }) => name),
     forced: state.useCorsPreflight,
+    url: state.currentUrl,
   };
   const query = preflightQuery(state, client);
   if (client.preflightCache.covers(query, needs.method, needs.headerNames, needs.forced)) {

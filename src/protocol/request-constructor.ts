@@ -64,7 +64,8 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
     } else if (asked.mode === 'no-cors' && !isNoCorsSafelisted(name.toLowerCase(), value)) {
       state.note('request-constructor', 'header-not-no-cors-safelisted', 'note', { name });
     } else {
-      append(headers, [name, value], asked.initiator === 'xhr');
+      const combine = asked.initiator === 'xhr' || client.behaviour.combinesRequestHeaders;
+      append(headers, [name, value], combine);
     }
   }
   if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr');
@@ -72,7 +73,7 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
   return null;
 }
 
-/** setRequestHeader() combines values of one name: https://fetch.spec.whatwg.org/#concept-header-list-combine */
+/** setRequestHeader() combines values of one name, and so do browsers in Headers: https://fetch.spec.whatwg.org/#concept-header-list-combine */
 function append(headers: Header[], header: Header, combine: boolean): void {
   if (combine) {
     const lower = header[0].toLowerCase();

@@ -6,7 +6,7 @@ import type { Exchange } from './outcome.js';
 import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './request.js';
 import type { StepId } from './steps.js';
 import type { NoteCode, TraceEntry, TraceValue } from './trace.js';
-import { withoutFragment, type UrlRecord } from './url.js';
+import type { UrlRecord } from './url.js';
 
 /** https://fetch.spec.whatwg.org/#concept-request-response-tainting */
 export type ResponseTainting = 'basic' | 'cors' | 'opaque';
@@ -105,7 +105,7 @@ export class RequestState {
   fail(step: StepId, code: FailureCode, during: During, details: FailureDetails): Failure {
     const exchange = during === 'before' ? this.exchanges.length : this.exchanges.length - 1;
     this.trace.push({ step, code, result: 'fail', exchange });
-    const url = this.urlList.length > 0 ? withoutFragment(this.currentUrl) : this.askedUrl;
+    const url = this.urlList.length > 0 ? this.currentUrl.href : this.askedUrl;
     return { step, code, during, url, exchange, details };
   }
 }

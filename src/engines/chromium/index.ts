@@ -1,7 +1,27 @@
 import { defineEngine } from '../engine.js';
+import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import { clientHintsSafelisted } from './client-hints-safelisted.js';
+import { combinedRequestHeaders } from './combined-request-headers.js';
+import { emptyLocation } from './empty-location.js';
+import { locationCheckedFirst } from './location-checked-first.js';
+import { maxAge } from './max-age.js';
+import { failureName, consoleLines } from './messages/index.js';
+import { preflightCache } from './preflight-cache.js';
+import { userAgentDropped } from './user-agent-dropped.js';
 
-/** Chromium. */
-export const chromium = defineEngine('chromium', 'Chromium', [], {
-  consoleLines: () => [],
-  failureName: () => null,
-});
+/** Chromium, and so Chrome, Edge, Opera, Brave and others. */
+export const chromium = defineEngine(
+  'chromium',
+  'Chromium',
+  [
+    combinedRequestHeaders,
+    clientHintsSafelisted,
+    userAgentDropped,
+    authorizationUnderWildcard,
+    preflightCache,
+    maxAge,
+    emptyLocation,
+    locationCheckedFirst,
+  ],
+  { consoleLines, failureName },
+);

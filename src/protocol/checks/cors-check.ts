@@ -55,5 +55,7 @@ export function credentialsFailure(headers: HeaderList): CorsCheckFailure | null
 function whyDifferent(allowOrigin: string): CorsCheckFailureCode {
   // Several header lines were joined by ", " before; a space or comma cannot be in an origin.
   if (/[ ,]/.test(allowOrigin)) return 'multiple-allow-origin-values';
+  // `null` is the serialization of an origin, though no URL.
+  if (allowOrigin === 'null') return 'allow-origin-mismatch';
   return parseUrl(allowOrigin) === null ? 'invalid-allow-origin-value' : 'allow-origin-mismatch';
 }

@@ -3,9 +3,15 @@ import { isCorsSafelistedMethod } from '../methods.js';
 
 /** What is looked for in the CORS-preflight cache. Times are seconds of the caller's clock. */
 export interface PreflightQuery {
-  /** The request's serialized origin. */
+  /** The request's serialized origin: `null` when a redirect has tainted it. */
   readonly origin: string;
+  /** The page's serialized origin, whatever redirects did. */
+  readonly pageOrigin: string;
   readonly url: string;
+  /** Stands for one fetch() and its redirects. */
+  readonly fetch: object;
+  /** The URL with its fragment. */
+  readonly href: string;
   /** Whether the request's credentials mode is "include". */
   readonly include: boolean;
   readonly now: number;

@@ -79,7 +79,10 @@ function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRe
 export function preflightQuery(state: RequestState, client: Client): PreflightQuery {
   return {
     origin: state.serializedOrigin(),
+    pageOrigin: state.origin,
     url: withoutFragment(state.currentUrl),
+    href: state.currentUrl.href,
+    fetch: state,
     include: state.isCredentialed,
     now: client.now(),
   };

@@ -1,12 +1,12 @@
 import type { Behaviour } from '../behaviour.js';
 import type { FailureCode, FailureDetails } from '../failure.js';
 import { getHeader, type HeaderList } from '../headers/list.js';
-import { isCorsNonWildcardRequestHeader } from '../headers/names.js';
 import type { ExtractedList } from '../headers/values.js';
 import { isCorsSafelistedMethod } from '../methods.js';
 import type { NetworkResponse } from '../network.js';
 import { isRedirectStatus } from '../redirect/location.js';
 import type { StepId } from '../steps.js';
+import type { UrlRecord } from '../url.js';
 import type { PreflightGrant } from './cache.js';
 
 /** What a preflight must allow. */
@@ -20,6 +20,8 @@ export interface PreflightNeeds {
   readonly headerNames: readonly string[];
   /** https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
   readonly forced: boolean;
+  /** The request's current URL. */
+  readonly url: UrlRecord;
 }
 
 /** One thing for which a preflight fails. */
@@ -40,10 +42,14 @@ export function* preflightProblems(
   behaviour: Behaviour,
 ): Generator<PreflightProblem, void, void> {
   const step = 'cors-preflight-fetch';
-  if (isRedirectStatus(response.status)) {
-    const location = getHeader(response.headers, 'location');
-    const details = { status: response.status, ...(location === null ? {} : { location }) };
-    yield { step, code: 'preflight-redirect', details };
+  const location = getHeader(response.headers, 'location');
+  // The standard knows only "not an ok status"; a redirect has a remedy of its own, so it is told apart.
+  const redirect = isRedirectStatus(response.status) && location !== null;
+  if (redirect) {
+    const target = behaviour.locationUrl(response.headers, needs.url);
+    const early = behaviour.refusesRedirectEarly(target, needs.url);
+    if (early !== null) yield { step, code: early, details: { status: response.status, location } };
+    yield { step, code: 'preflight-redirect', details: { status: response.status, location } };
   }
   const check = behaviour.corsCheck(response.headers, needs.origin, needs.include);
   if (check !== null) {
@@ -53,7 +59,7 @@ export function* preflightProblems(
       details: { ...check.details, status: response.status },
     };
   }
-  if (!isRedirectStatus(response.status) && !behaviour.isOkPreflightStatus(response.status)) {
+  if (!redirect && !behaviour.isOkPreflightStatus(response.status)) {
     yield { step, code: 'preflight-status-not-ok', details: { status: response.status } };
   }
   const { methods, headerNames } = allowLists(response.headers, needs, behaviour);
@@ -76,7 +82,9 @@ export function* preflightProblems(
     yield { step, code: 'method-not-allowed', details };
   }
   if (headerNames !== 'failure') {
-    const names = needs.headerNames.filter((name) => !isHeaderAllowed(needs, headerNames, name));
+    const names = needs.headerNames.filter(
+      (name) => !isHeaderAllowed(needs, headerNames, name, behaviour),
+    );
     if (names.length > 0) {
       const details = {
         ...valueOf(response, 'access-control-allow-headers'),
@@ -121,19 +129,20 @@ function listOrEmpty(list: ExtractedList): readonly string[] | 'failure' {
 }
 
 /** Methods are compared byte by byte: `patch` is not PATCH. */
-export function isMethodAllowed(needs: PreflightNeeds, methods: readonly string[]): boolean {
+function isMethodAllowed(needs: PreflightNeeds, methods: readonly string[]): boolean {
   if (isCorsSafelistedMethod(needs.method) || methods.includes(needs.method)) return true;
   return !needs.include && methods.includes('*');
 }
 
-/** `*` is a name like any other with credentials, and never covers Authorization. */
-export function isHeaderAllowed(
+/** `*` is a name like any other with credentials, and does not cover Authorization. */
+function isHeaderAllowed(
   needs: PreflightNeeds,
   headerNames: readonly string[],
   name: string,
+  behaviour: Behaviour,
 ): boolean {
   if (headerNames.some((allowed) => allowed.toLowerCase() === name)) return true;
-  return !needs.include && !isCorsNonWildcardRequestHeader(name) && headerNames.includes('*');
+  return !needs.include && headerNames.includes('*') && !behaviour.isNonWildcardRequestHeader(name);
 }
 
 function valueOf(response: NetworkResponse, header: string): FailureDetails {

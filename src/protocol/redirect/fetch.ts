@@ -1,5 +1,5 @@
 import type { Client } from '../client.js';
-import type { Failure, FailureCode, FailureDetails } from '../failure.js';
+import type { Failure, FailureCode } from '../failure.js';
 import { getHeader } from '../headers/list.js';
 import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
@@ -20,7 +20,7 @@ export function httpRedirectFetch(
   client: Client,
   response: NetworkResponse,
 ): RedirectResult {
-  if (state.redirect === 'error') return fail(state, response, 'redirect-mode-error', {});
+  if (state.redirect === 'error') return redirectFailure(state, response, 'redirect-mode-error');
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
     return 'response';
@@ -33,7 +33,7 @@ export function httpRedirectFetch(
     return 'response';
   }
   const problem = redirectProblem(state, client, location);
-  if (problem !== null) return fail(state, response, problem, {});
+  if (problem !== null) return redirectFailure(state, response, problem);
   state.redirectCount++;
   const next = location as UrlRecord;
   changeMethod(state, response.status);
@@ -89,21 +89,16 @@ function dropAuthorization(state: RequestState, next: UrlRecord): void {
   });
 }
 
-function fail(
+/** The failure of a redirect, with where it would have gone. */
+export function redirectFailure(
   state: RequestState,
   response: NetworkResponse,
   code: FailureCode,
-  more: FailureDetails,
 ): Failure {
   const location = getHeader(response.headers, 'location');
-  return state.fail(
-    code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch',
-    code,
-    'redirect',
-    {
-      status: response.status,
-      ...(location === null ? {} : { location }),
-      ...more,
-    },
-  );
+  const step = code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch';
+  return state.fail(step, code, 'redirect', {
+    status: response.status,
+    ...(location === null ? {} : { location }),
+  });
 }

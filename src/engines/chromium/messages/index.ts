@@ -1,0 +1,128 @@
+import type { Failure, FailureCode, FetchRequest, Outcome } from '../../../protocol/index.js';
+import { parseUrl } from '../../../protocol/index.js';
+import {
+  HAVE_THE_SERVER,
+  MESSAGES,
+  OF_PREFLIGHT,
+  PREFIX,
+  PREFIX_REDIRECTED,
+  SAME_ORIGIN_MODE,
+  SCHEMES,
+  WITH_CREDENTIALS,
+  type MessageName,
+} from './templates.js';
+
+/** The message of each failure that Chromium has a CorsError code for. */
+const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
+  'allow-origin-missing': 'MissingAllowOriginHeader',
+  'wildcard-origin-with-credentials': 'WildcardOriginNotAllowed',
+  'multiple-allow-origin-values': 'MultipleAllowOriginValues',
+  'invalid-allow-origin-value': 'InvalidAllowOriginValue',
+  'allow-origin-mismatch': 'AllowOriginMismatch',
+  'allow-credentials-not-true': 'InvalidAllowCredentials',
+  'preflight-status-not-ok': 'PreflightInvalidStatus',
+  'preflight-redirect': 'PreflightDisallowedRedirect',
+  'allow-methods-malformed': 'InvalidAllowMethodsPreflightResponse',
+  'allow-headers-malformed': 'InvalidAllowHeadersPreflightResponse',
+  'method-not-allowed': 'MethodDisallowedByPreflightResponse',
+  'header-not-allowed': 'HeaderDisallowedByPreflightResponse',
+  'redirect-includes-credentials': 'RedirectContainsCredentials',
+  'redirect-scheme-not-http': 'CorsDisabledScheme',
+  'scheme-not-http': 'CorsDisabledScheme',
+};
+
+/** Codes that have a form of their own, with the prefix Preflight, for preflights. */
+const ACCESS: ReadonlySet<MessageName> = new Set<MessageName>([
+  'MissingAllowOriginHeader',
+  'WildcardOriginNotAllowed',
+  'MultipleAllowOriginValues',
+  'InvalidAllowOriginValue',
+  'AllowOriginMismatch',
+  'InvalidAllowCredentials',
+]);
+
+/** Reasons that fetch() follows with advice. */
+const ADVISED: ReadonlySet<MessageName> = new Set<MessageName>([
+  'MultipleAllowOriginValues',
+  'InvalidAllowOriginValue',
+  'AllowOriginMismatch',
+]);
+
+/** Chromium's CorsError code, or null. */
+export function failureName({ failure }: Outcome): string | null {
+  const name = failure && BY_FAILURE[failure.code];
+  // The renderer prints this one without a code from the network service.
+  if (!failure || !name || name === 'CorsDisabledScheme') return null;
+  return failure.during === 'preflight' && ACCESS.has(name) ? `Preflight${name}` : name;
+}
+
+/** Chromium's console line for a failure of CORS; the generic line that follows it is not here. */
+export function consoleLines(
+  { failure, exchanges }: Outcome,
+  asked: FetchRequest,
+  client: { readonly origin: string },
+): string[] {
+  if (failure?.code === 'same-origin-mode' && exchanges.length === 0) {
+    return [SAME_ORIGIN_MODE.write({ url: failure.url, origin: client.origin })];
+  }
+  const name = failure && BY_FAILURE[failure.code];
+  if (!failure || !name || isUnsafeRedirect(failure)) return [];
+  const { details } = failure;
+  const toScheme = failure.code === 'redirect-scheme-not-http';
+  const redirected = toScheme || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
+  const first = parseUrl(asked.url);
+  const args = {
+    kind: asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'fetch',
+    url: toScheme ? redirectTarget(failure) : failure.url,
+    from: first?.href ?? asked.url,
+    origin: client.origin,
+  };
+  const prefix = (redirected ? PREFIX_REDIRECTED : PREFIX).write(args);
+  const ofPreflight =
+    failure.during === 'preflight' &&
+    (ACCESS.has(name) ||
+      name === 'PreflightInvalidStatus' ||
+      name === 'PreflightDisallowedRedirect')
+      ? OF_PREFLIGHT
+      : '';
+  const reason = MESSAGES[name].reason.write({
+    value: hint(details.value ?? ''),
+    method: hint(details.method ?? ''),
+    name: hint(details.name ?? ''),
+    // The location is never filled in.
+    location: '',
+    schemes: SCHEMES,
+  });
+  return [prefix + ofPreflight + reason + advice(name, asked)];
+}
+
+function advice(name: MessageName, asked: FetchRequest): string {
+  if (asked.initiator !== 'xhr') return ADVISED.has(name) ? HAVE_THE_SERVER : '';
+  return name === 'WildcardOriginNotAllowed' || name === 'InvalidAllowCredentials'
+    ? WITH_CREDENTIALS
+    : '';
+}
+
+/** Schemes to which the network stack itself refuses to go (ERR_UNSAFE_REDIRECT), without a word of CORS. */
+const UNSAFE = /^(data|about|file|blob|filesystem):/i;
+
+function isUnsafeRedirect({ code, details }: Failure): boolean {
+  return code === 'redirect-scheme-not-http' && UNSAFE.test(details.location ?? '');
+}
+
+/** Where a redirect leads, with the fragment that it inherits. */
+function redirectTarget({ details, url }: Failure): string {
+  const target = parseUrl(details.location ?? '', url);
+  const from = parseUrl(url);
+  if (target === null) return '';
+  if (target.hash === '' && from !== null && from.hash !== '') target.hash = from.hash;
+  return target.href;
+}
+
+/** EncodeHint: what is not printable ASCII is shown as \uXXXX. */
+function hint(value: string): string {
+  return value.replace(
+    /[^ -~]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+}
