@@ -1,4 +1,7 @@
-import type { Readable } from 'node:stream';
+import { getHeader, type NetworkRequest } from '../../protocol/index.js';
+import { decompress } from './decompress.js';
+import type { Head } from './head.js';
+import type { Wire } from './wire.js';
 
 /** Bytes of a body that are kept as evidence: an error page says who it is within the first few. */
 export const BODY_LIMIT = 16_384;
@@ -12,47 +15,111 @@ export interface BodyStart {
   readonly truncated: boolean;
 }
 
-/** Reads the start of a body, gives up early on a long or slow one, and decompresses what it has. */
-export async function readBodyStart(
-  stream: Readable,
-  encoding: string | undefined,
-): Promise<BodyStart> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const truncated = await new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(true), BODY_PATIENCE);
-    const end = (cut: boolean): void => {
-      clearTimeout(timer);
-      resolve(cut);
-    };
-    stream.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size >= BODY_LIMIT) end(true);
-    });
-    stream.once('end', () => end(false));
-    stream.once('error', () => end(true));
-    stream.once('close', () => end(true));
-  });
-  const bytes = Buffer.concat(chunks).subarray(0, BODY_LIMIT);
-  return { text: (await decompress(bytes, encoding)).toString('utf8'), truncated };
+/** How the end of a body is found. */
+export type Framing = 'none' | 'chunked' | 'until-close' | { readonly length: number };
+
+/** https://httpwg.org/specs/rfc9112.html#message.body.length */
+export function framingOf(request: NetworkRequest, head: Head): Framing {
+  const { status } = head;
+  if (request.method === 'HEAD' || status === 204 || status === 304) return 'none';
+  const coding = getHeader(head.headers, 'transfer-encoding');
+  if (coding !== null && head.version === '1.1') {
+    return /(^|,)[ \t]*chunked$/i.test(coding) ? 'chunked' : 'until-close';
+  }
+  const length = /^\d+/.exec(getHeader(head.headers, 'content-length') ?? '');
+  return length ? { length: Number(length[0]) } : 'until-close';
 }
 
-async function decompress(bytes: Buffer, encoding: string | undefined): Promise<Buffer> {
-  if (encoding === undefined || bytes.length === 0 || encoding === 'identity') return bytes;
-  const zlib = await import('node:zlib');
-  const flush = zlib.constants.Z_SYNC_FLUSH;
-  const limits = { finishFlush: flush, maxOutputLength: BODY_LIMIT * 16 };
+/**
+ * Reads the start of a body, gives up early on a long or slow one, and
+ * decompresses what it has.
+ */
+export async function readBodyStart(
+  wire: Wire,
+  framing: Framing,
+  encoding: string | null,
+  signal: AbortSignal,
+): Promise<{ readonly body: BodyStart; readonly complete: boolean }> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(BODY_PATIENCE)]);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let complete = false;
   try {
-    if (encoding === 'gzip' || encoding === 'x-gzip') return zlib.gunzipSync(bytes, limits);
-    if (encoding === 'deflate') return zlib.inflateSync(bytes, limits);
-    if (encoding === 'br') {
-      return zlib.brotliDecompressSync(bytes, {
-        finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH,
-      });
+    for await (const chunk of pieces(wire, framing, patience)) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > BODY_LIMIT) break;
     }
+    complete = size <= BODY_LIMIT;
   } catch {
-    // What cannot be decompressed is shown as it came: it is evidence, nothing depends on it.
+    // Too slow, cut off or badly framed: what came so far is the evidence there is.
   }
-  return bytes;
+  const bytes = Buffer.concat(chunks).subarray(0, BODY_LIMIT);
+  const plain = await decompress(bytes, encoding, BODY_LIMIT);
+  return {
+    body: { text: plain.bytes.toString('utf8'), truncated: !complete || plain.truncated },
+    complete,
+  };
+}
+
+async function* pieces(
+  wire: Wire,
+  framing: Framing,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void, undefined> {
+  if (framing === 'none') return;
+  if (framing === 'until-close') {
+    for (;;) {
+      const chunk = await wire.next(signal, 'slow body');
+      if (chunk === null) return;
+      yield chunk;
+    }
+  }
+  if (framing === 'chunked') return yield* chunked(wire, signal);
+  yield* counted(wire, framing.length, signal);
+}
+
+async function* counted(
+  wire: Wire,
+  length: number,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void, undefined> {
+  for (let left = length; left > 0;) {
+    const chunk = await wire.next(signal, 'slow body');
+    if (chunk === null) throw new Error('the body was cut off');
+    const taken = chunk.subarray(0, left);
+    wire.unread(chunk.subarray(left));
+    left -= taken.length;
+    yield taken;
+  }
+}
+
+/** https://httpwg.org/specs/rfc9112.html#chunked.encoding */
+async function* chunked(wire: Wire, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
+  for (;;) {
+    const size = /^\s*([\da-f]+)\s*(;|$)/i.exec(await line(wire, signal));
+    if (!size) throw new Error('the chunk size is no number');
+    const length = Number.parseInt(size[1]!, 16);
+    if (length === 0) break;
+    yield* counted(wire, length, signal);
+    if ((await line(wire, signal)) !== '') throw new Error('the chunk does not end where it says');
+  }
+  for (let lines = 0; lines < 100; lines++) {
+    if ((await line(wire, signal)) === '') return;
+  }
+  throw new Error('the trailers do not end');
+}
+
+async function line(wire: Wire, signal: AbortSignal): Promise<string> {
+  let text = '';
+  while (text.length <= BODY_LIMIT) {
+    const chunk = await wire.next(signal, 'slow body');
+    if (chunk === null) throw new Error('the body was cut off');
+    const end = chunk.indexOf(0x0a);
+    text += chunk.toString('latin1', 0, end === -1 ? chunk.length : end);
+    if (end === -1) continue;
+    wire.unread(chunk.subarray(end + 1));
+    return text.replace(/\r$/, '');
+  }
+  throw new Error('the line does not end');
 }

@@ -1,6 +1,6 @@
 import type { NetworkFailure, NetworkFailureKind } from '../../protocol/index.js';
 
-/** A network failure on its way up as an exception, so that a stack of callbacks stays readable. */
+/** A network failure on its way up as an exception, so that a chain of awaits stays readable. */
 export class FailureError extends Error {
   readonly kind: NetworkFailureKind;
 
@@ -10,7 +10,14 @@ export class FailureError extends Error {
   }
 }
 
-/** Node's error codes (libuv, OpenSSL, llhttp) by what they mean to a caller. */
+/** The server wants HTTP/1.1 for this request: https://httpwg.org/specs/rfc9113.html#HTTP_1_1_REQUIRED */
+export class Http11Required extends FailureError {
+  constructor() {
+    super('connection-reset', 'the server asks for HTTP/1.1 in place of HTTP/2');
+  }
+}
+
+/** Node's error codes (libuv, OpenSSL, HTTP/2) by what they mean to a caller. https://nodejs.org/api/errors.html */
 const BY_CODE: Readonly<Record<string, NetworkFailureKind>> = {
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'host-not-found',
@@ -25,7 +32,6 @@ const BY_CODE: Readonly<Record<string, NetworkFailureKind>> = {
   ENETUNREACH: 'network-unreachable',
   EADDRNOTAVAIL: 'network-unreachable',
   ETIMEDOUT: 'time-out',
-  ERR_SOCKET_CONNECTION_TIMEOUT: 'time-out',
   CERT_HAS_EXPIRED: 'certificate-expired',
   CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-wrong-host',
@@ -40,52 +46,92 @@ const BY_CODE: Readonly<Record<string, NetworkFailureKind>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
   ERR_SSL_HTTP_REQUEST: 'not-tls',
   ERR_SSL_RECORD_LAYER_FAILURE: 'not-tls',
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  HPE_INVALID_CONSTANT: 'not-http',
-  HPE_INVALID_VERSION: 'not-http',
-  HPE_CR_EXPECTED: 'malformed-response',
 };
 
 interface NodeError extends Error {
   readonly code?: string;
   readonly reason?: string;
-  readonly rawPacket?: Uint8Array;
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly port?: number;
   readonly errors?: readonly NodeError[];
 }
 
-/** The network failure that an exception of Node's network stack stands for. */
-export function networkFailure(error: unknown): NetworkFailure {
-  if (error instanceof FailureError) return { error: error.kind, detail: error.message };
-  const seen = error as NodeError;
-  // Happy Eyeballs: several addresses failed, each with its own error; the first names them all.
-  const inner = seen.errors?.[0] ?? seen;
-  const code = inner.code ?? seen.code ?? '';
-  if (inner.message === 'socket hang up') {
-    return { error: 'empty-response', detail: 'the connection was closed before any response' };
-  }
-  const kind = BY_CODE[code] ?? byPrefix(code);
-  return { error: kind, detail: detailOf(kind, inner, seen) };
+/** Whether an exception is the network's doing; all else is a fault of this program. */
+export function isFromNetwork(thrown: unknown): boolean {
+  if (thrown instanceof FailureError) return true;
+  const { code, errors } = thrown as NodeError;
+  if (errors !== undefined && errors.length > 0) return errors.every(isFromNetwork);
+  if (code === undefined || code.startsWith('ERR_HTTP2_INVALID_CONN')) return false;
+  return !code.startsWith('ERR_') || /^ERR_(SSL|TLS|HTTP2|STREAM)_/.test(code);
 }
 
-function byPrefix(code: string): NetworkFailureKind {
-  if (code.startsWith('HPE_')) return 'malformed-response';
+/** The network failure that an exception of Node's network stack stands for. */
+export function networkFailure(thrown: unknown): NetworkFailure {
+  if (thrown instanceof FailureError) return { error: thrown.kind, detail: thrown.message };
+  const error = thrown as NodeError;
+  // Happy Eyeballs: several addresses failed, each in its own way.
+  if (error.errors && error.errors.length > 0) return ofSeveral(error.errors);
+  const kind = kindOf(error);
+  return { error: kind, detail: inWords(kind, error) };
+}
+
+/** The kind of an error code; certificate codes are what `authorizationError` of node:tls holds. */
+export function kindOf({ code = '' }: { readonly code?: string }): NetworkFailureKind {
+  const known = BY_CODE[code];
+  if (known !== undefined) return known;
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return 'tls-failed';
-  if (code.startsWith('CERT_') || code.startsWith('UNABLE_TO_')) return 'certificate-invalid';
+  if (/^(CERT|UNABLE_TO|INVALID|HOSTNAME|PATH|CRL)_/.test(code)) return 'certificate-invalid';
   if (code.startsWith('ERR_HTTP2')) return 'malformed-response';
   return 'connection-reset';
 }
 
-function detailOf(kind: NetworkFailureKind, error: NodeError, outer: NodeError): string {
-  const packet = error.rawPacket;
-  // A TLS alert (content type 21, RFC 8446 section 5.1) is what a TLS server says to plain HTTP.
-  if (kind === 'not-http' && packet && packet[0] === 0x15)
-    return 'a TLS alert came back: this port speaks https';
-  if (kind === 'not-http' && packet)
-    return `the first bytes were ${JSON.stringify(firstBytes(packet))}`;
-  const all = outer.errors?.map(({ message }) => message).join('; ');
-  return (all ?? error.reason ?? error.message).replace(/^Parse Error: /, '');
+/** Of several addresses the one that was there at all says most: a refusal beats a missing route. */
+function ofSeveral(errors: readonly NodeError[]): NetworkFailure {
+  const failures = errors.map((error) => networkFailure(error));
+  const telling = failures.find(({ error }) => error !== 'network-unreachable') ?? failures[0]!;
+  const details = failures.flatMap(({ detail }) => (detail === undefined ? [] : [detail]));
+  return { error: telling.error, detail: details.join(', ') };
 }
 
-function firstBytes(packet: Uint8Array): string {
-  return String.fromCharCode(...packet.subarray(0, 40));
+function inWords(kind: NetworkFailureKind, error: NodeError): string {
+  const at = where(error);
+  switch (kind) {
+    case 'host-not-found':
+      return error.code === 'EAI_AGAIN'
+        ? `the name server gave no answer for ${error.hostname ?? 'the host'}`
+        : `there is no address for ${error.hostname ?? 'the host'}`;
+    case 'connection-refused':
+      return `${at} refused the connection`;
+    case 'network-unreachable':
+      return `${at} cannot be reached from here`;
+    case 'time-out':
+      return `${at} did not answer`;
+    case 'connection-reset':
+      return error.code === 'ECONNRESET'
+        ? 'the server broke the connection off'
+        : `the connection broke (${error.message})`;
+    case 'not-tls':
+      return 'what came back is not TLS: this port does not speak https';
+    case 'tls-failed':
+      return `the TLS handshake failed (${error.reason ?? error.message})`;
+    default:
+      return error.reason ?? error.message;
+  }
+}
+
+function where({ address, port }: NodeError): string {
+  if (address === undefined) return 'the server';
+  const host = address.includes(':') ? `[${address}]` : address;
+  return port === undefined ? host : `${host}:${port}`;
+}
+
+/** The first bytes of something unexpected, in quotes, whatever is not plain ASCII as an escape. */
+export function shownBytes(bytes: Uint8Array): string {
+  const start = [...bytes.subarray(0, 40)].map((byte) =>
+    byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0')}`,
+  );
+  return `"${start.join('').replace(/(\\x0d)?\\x0a.*$/, '')}"`;
 }

@@ -5,6 +5,9 @@ import {
   type NetworkRequest,
 } from '../../protocol/index.js';
 
+/** Methods that have a Content-Length of 0 without a body: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
+const LENGTH_ZERO = new Set(['POST', 'PUT']);
+
 /**
  * What a browser's network stack adds to a request, unless the request has it:
  * what servers are known to decide by, and no more.
@@ -15,20 +18,22 @@ export function wireHeaders(
   extra: HeaderList,
 ): { readonly headers: Header[]; readonly body: Buffer | null } {
   const body = request.body === null ? null : Buffer.from(request.body, 'utf8');
-  const headers: Header[] = [
-    ['Host', url.host],
-    ['Connection', 'keep-alive'],
-  ];
-  if (body !== null) headers.push(['Content-Length', String(body.length)]);
-  else if (request.method === 'POST' || request.method === 'PUT')
-    headers.push(['Content-Length', '0']);
+  const given = new Set([...request.headers, ...extra].map(([name]) => name.toLowerCase()));
   const own = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const headers: Header[] = [];
   const add = (name: string, value: string): void => {
-    if (!own.has(name.toLowerCase())) headers.push([name, value]);
+    if (!given.has(name.toLowerCase())) headers.push([name, value]);
   };
-  for (const [name, value] of extra) add(name, value);
+  add('Host', url.host);
+  add('Connection', 'keep-alive');
+  // Never the page's: a wrong length would break the exchange, not the call.
+  if (body !== null) headers.push(['Content-Length', String(body.length)]);
+  else if (LENGTH_ZERO.has(request.method)) headers.push(['Content-Length', '0']);
+  headers.push(...extra.filter(([name]) => !own.has(name.toLowerCase())));
   add('Accept', '*/*');
-  headers.push(...request.headers.map(([name, value]): Header => [wireName(name), value]));
+  for (const [name, value] of request.headers) {
+    if (name.toLowerCase() !== 'content-length') headers.push([wireName(name), value]);
+  }
   add('Accept-Encoding', 'gzip, deflate, br');
   return { headers, body };
 }

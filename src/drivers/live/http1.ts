@@ -1,104 +1,82 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Header, HeaderList, NetworkRequest, NetworkResponse } from '../../protocol/index.js';
-import { readBodyStart, type BodyStart } from './body.js';
+import { getHeader, type HeaderList, type NetworkRequest } from '../../protocol/index.js';
+import { framingOf, readBodyStart } from './body.js';
 import { FailureError } from './failures.js';
+import { readHead, type Head } from './head.js';
+import type { HttpResult } from './http-result.js';
+import type { Wire } from './wire.js';
 
-/** Bytes of response headers that are accepted; browsers stop at 256 KiB (Chromium) or earlier. */
-const HEADER_LIMIT = 262_144;
-
-/** What one HTTP exchange gave. */
-export interface HttpResult {
-  readonly response: NetworkResponse;
-  readonly body: BodyStart;
-  readonly httpVersion: '1.0' | '1.1' | '2';
-  /** When the response's headers were there, by performance.now(). */
-  readonly firstByteAt: number;
-  /** Whether the connection can carry another request. */
-  readonly reusable: boolean;
-}
-
-/** An agent that knows one connection, so that Node's client keeps it between requests. */
-export function agentFor(socket: Socket): Agent {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  agent.createConnection = () => socket;
-  return agent;
-}
-
-/** One exchange over a connection that is open. */
-export function sendHttp1(
+/**
+ * One exchange over an open connection, written and read by hand. Node's
+ * http.request changes what this tool is about: it writes every method in
+ * upper case (a page's `patch` must reach the server as `patch`), adds
+ * Transfer-Encoding to a PATCH without a body, and refuses responses that
+ * browsers accept.
+ * @param target what follows the method: a path, or the whole URL for a proxy
+ */
+export async function sendHttp1(
   socket: Socket,
-  agent: Agent,
+  wire: Wire,
   request: NetworkRequest,
   target: string,
   headers: HeaderList,
   body: Buffer | null,
   signal: AbortSignal,
 ): Promise<HttpResult> {
-  return new Promise((resolve, reject) => {
-    let received = false;
-    const onData = (): void => void (received = true);
-    socket.on('data', onData);
-    const outgoing = httpRequest({
-      agent,
-      method: request.method,
-      path: target,
-      headers: headers.flat() as unknown as Record<string, string>,
-      setHost: false,
-      maxHeaderSize: HEADER_LIMIT,
-    });
-    const abort = (): void => {
-      const what = received
-        ? 'the response headers did not end in time'
-        : 'no response came in time';
-      outgoing.destroy(new FailureError('time-out', what));
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    const done = (): void => {
-      signal.removeEventListener('abort', abort);
-      socket.off('data', onData);
-    };
-    outgoing.once('error', (error) => {
-      done();
-      reject(error);
-    });
-    outgoing.once('response', (incoming) => {
-      const firstByteAt = performance.now();
-      void finish(incoming, firstByteAt).finally(done).then(resolve, reject);
-    });
-    // A server that upgrades a request that asked for nothing of the kind speaks another protocol.
-    outgoing.once('upgrade', (incoming: IncomingMessage) => {
-      done();
-      socket.destroy();
-      reject(
-        new FailureError('malformed-response', `unasked status ${incoming.statusCode ?? 101}`),
-      );
-    });
-    outgoing.end(body ?? undefined);
-  });
-}
-
-async function finish(incoming: IncomingMessage, firstByteAt: number): Promise<HttpResult> {
-  // Taken now: Node hands the socket back to the agent, and unsets it here, at the body's end.
-  const { socket } = incoming;
-  const body = await readBodyStart(incoming, incoming.headers['content-encoding']);
-  if (body.truncated) incoming.destroy();
+  socket.write(requestBytes(request.method, target, headers, body));
+  const head = await readHead(wire, signal);
+  const firstByteAt = performance.now();
+  refuseTwoLengths(head);
+  const framing = framingOf(request, head);
+  const encoding = getHeader(head.headers, 'content-encoding');
+  const { body: start, complete } = await readBodyStart(wire, framing, encoding, signal);
+  const { status, statusText, version } = head;
   return {
-    response: {
-      status: incoming.statusCode ?? 0,
-      statusText: incoming.statusMessage ?? '',
-      headers: pairs(incoming.rawHeaders),
-    },
-    body,
-    httpVersion: incoming.httpVersion === '1.0' ? '1.0' : '1.1',
+    response: { status, statusText, headers: head.headers },
+    body: start,
+    httpVersion: version,
     firstByteAt,
-    reusable: !body.truncated && !socket.destroyed,
+    reusable: complete && framing !== 'until-close' && staysOpen(head) && wire.idle,
+    sent: headers,
   };
 }
 
-/** Node's flat rawHeaders as pairs: order, case and duplicates as on the wire. */
-export function pairs(flat: readonly string[]): Header[] {
-  const headers: Header[] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) headers.push([flat[i]!, flat[i + 1]!]);
-  return headers;
+/** The request as bytes, in one write: one packet where it fits. */
+function requestBytes(
+  method: string,
+  target: string,
+  headers: HeaderList,
+  body: Buffer | null,
+): Buffer {
+  const lines = [
+    `${method} ${target} HTTP/1.1`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  // The protocol has checked every part; a line end that got through would be a second request.
+  if (lines.some((line) => /[\r\n\0]/.test(line))) {
+    throw new TypeError('a request line or header holds a line end');
+  }
+  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  return body === null ? head : Buffer.concat([head, body]);
+}
+
+/**
+ * Browsers refuse a response with two lengths, unless chunks say where it ends:
+ * https://source.chromium.org/chromium/chromium/src/+/main:net/http/http_stream_parser.cc (ParseResponseHeaders)
+ */
+function refuseTwoLengths({ headers }: Head): void {
+  if (getHeader(headers, 'transfer-encoding') !== null) return;
+  const lengths = (getHeader(headers, 'content-length') ?? '').split(/[ \t]*,[ \t]*/);
+  if (new Set(lengths).size > 1) {
+    throw new FailureError(
+      'malformed-response',
+      `the response has more than one Content-Length (${lengths.join(', ')})`,
+    );
+  }
+}
+
+/** https://httpwg.org/specs/rfc9112.html#persistent.connections */
+function staysOpen({ version, headers }: Head): boolean {
+  const options = (getHeader(headers, 'connection') ?? '').toLowerCase().split(/[ \t]*,[ \t]*/);
+  return version === '1.1' ? !options.includes('close') : options.includes('keep-alive');
 }

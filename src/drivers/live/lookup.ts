@@ -1,13 +1,20 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { isLoopbackHost } from '../../protocol/index.js';
-import type { ResolveTable } from './resolve.js';
+import { addressesFor, type ResolveTable } from './resolve.js';
 
 type LookupCallback = (
   error: NodeJS.ErrnoException | null,
   address: string | LookupAddress[],
   family?: number,
 ) => void;
+
+/**
+ * Loopback in the order of browsers, which matters where two programs listen on
+ * one port, one for each family:
+ * https://source.chromium.org/chromium/chromium/src/+/main:net/dns/host_resolver_manager.cc (ResolveLocalHostname)
+ */
+const LOOPBACK = ['::1', '127.0.0.1'];
 
 /**
  * A `lookup` for net.connect: --resolve entries first, then loopback for
@@ -17,9 +24,8 @@ type LookupCallback = (
 export function lookupWith(port: number, table: ResolveTable | undefined) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
     const fixed =
-      table?.get(`${hostname.toLowerCase()}:${port}`) ??
-      table?.get(`*:${port}`) ??
-      (isLoopbackHost(hostname) ? ['127.0.0.1', '::1'] : undefined);
+      addressesFor(table, hostname, port) ??
+      (isLoopbackHost(hostname.toLowerCase()) ? LOOPBACK : undefined);
     if (fixed === undefined) {
       systemLookup(hostname, options, callback as never);
       return;

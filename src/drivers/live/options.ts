@@ -1,5 +1,6 @@
 import type { ExchangeMeta } from '../../evidence/index.js';
 import type { HeaderList, NetworkRequest, NetworkResult } from '../../protocol/index.js';
+import type { ResolveTable } from './resolve.js';
 
 /** How the live driver reaches servers. */
 export interface LiveOptions {
@@ -7,16 +8,18 @@ export interface LiveOptions {
   readonly insecure?: boolean;
   /** PEM text of certificates to trust besides Node's own. */
   readonly cacert?: string;
-  /** Fixed addresses (curl's --resolve), by `host:port`. */
-  readonly resolve?: ReadonlyMap<string, readonly string[]>;
-  /** http:// or https:// URL of a proxy, with user and password if it wants them. */
+  /** Fixed addresses (curl's --resolve), by `host:port`; see readResolve. */
+  readonly resolve?: ResolveTable;
+  /** http:// or https:// URL of a proxy, with user and password if it wants them; see readProxy. */
   readonly proxy?: string;
   /** Never negotiate HTTP/2. */
   readonly http1Only?: boolean;
-  /** Milliseconds for one network request, from connecting to the last byte wanted. */
+  /** Milliseconds for everything that this driver sends, from its first request on. */
   readonly maxTimeMs: number;
   /** Headers sent with every request unless it has its own. */
   readonly extraHeaders?: HeaderList;
+  /** Stops the request under way; `send` then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came back for one network request, and what was measured. */

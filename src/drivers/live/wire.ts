@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import { onAbort } from './abort.js';
+import { FailureError } from './failures.js';
+
+/** Unread bytes at which the peer is made to wait. */
+const HIGH_WATER = 65_536;
+
+/**
+ * The bytes that come in on a connection, to be read a piece at a time. It
+ * listens from its birth to its end, so that neither an early byte nor a late
+ * error is lost: an error that nobody listens for would end the process.
+ */
+export class Wire {
+  readonly #stream: Readable;
+  readonly #chunks: Buffer[] = [];
+  #unread = 0;
+  #ended = false;
+  #error: Error | null = null;
+  #wake: () => void = () => undefined;
+  readonly #onData = (chunk: Buffer): void => {
+    this.#chunks.push(chunk);
+    this.#unread += chunk.length;
+    if (this.#unread > HIGH_WATER) this.#stream.pause();
+    this.#wake();
+  };
+  readonly #onEnd = (): void => {
+    this.#ended = true;
+    this.#wake();
+  };
+  readonly #onError = (error: Error): void => {
+    this.#error ??= error;
+    this.#wake();
+  };
+
+  constructor(stream: Readable) {
+    this.#stream = stream;
+    stream.on('error', this.#onError);
+    stream.on('end', this.#onEnd);
+    stream.on('close', this.#onEnd);
+    stream.on('data', this.#onData);
+  }
+
+  /** Whether the connection is open and nothing came in that was not asked for. */
+  get idle(): boolean {
+    return !this.#ended && this.#error === null && this.#unread === 0;
+  }
+
+  /**
+   * The next piece, as soon as there is one; null at the end.
+   * @param late what to say when the signal fires first
+   * @throws FailureError time-out, or the connection's own error
+   */
+  async next(signal: AbortSignal, late: string): Promise<Buffer | null> {
+    for (;;) {
+      const chunk = this.#chunks.shift();
+      if (chunk !== undefined) {
+        this.#unread -= chunk.length;
+        if (this.#unread === 0) this.#stream.resume();
+        return chunk;
+      }
+      if (this.#error !== null) throw this.#error;
+      if (this.#ended) return null;
+      if (signal.aborted) throw new FailureError('time-out', late);
+      await new Promise<void>((resolve) => {
+        const forget = onAbort(signal, resolve);
+        this.#wake = () => {
+          forget();
+          resolve();
+        };
+      });
+    }
+  }
+
+  /** Puts bytes back in front of what is still unread. */
+  unread(chunk: Buffer): void {
+    if (chunk.length === 0) return;
+    this.#chunks.unshift(chunk);
+    this.#unread += chunk.length;
+  }
+
+  /** Stops listening, so that another protocol can take the connection over. */
+  release(): void {
+    this.#stream.pause();
+    this.#stream.off('data', this.#onData);
+    this.#stream.off('end', this.#onEnd);
+    this.#stream.off('close', this.#onEnd);
+  }
+}
