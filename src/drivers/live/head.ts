@@ -49,15 +49,20 @@ async function readHeadText(wire: Wire, signal: AbortSignal): Promise<string> {
     refuseOtherProtocols(bytes);
     const end = headEnd(bytes, Math.min(searched, bytes.length));
     if ((end === -1 ? bytes.length : end) > HEADER_LIMIT) {
-      throw new FailureError(
-        'headers-too-large',
-        `the response headers are longer than ${HEADER_LIMIT / 1024} KiB`,
-      );
+      throw headersTooLarge();
     }
     if (end === -1) continue;
     wire.unread(bytes.subarray(end));
     return bytes.toString('latin1', 0, end);
   }
+}
+
+/** The failure of headers beyond HEADER_LIMIT. */
+export function headersTooLarge(): FailureError {
+  return new FailureError(
+    'headers-too-large',
+    `the response headers are longer than ${HEADER_LIMIT / 1024} KiB`,
+  );
 }
 
 function cutShort(bytes: Buffer): FailureError {

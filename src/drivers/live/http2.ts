@@ -11,7 +11,7 @@ import type { Header, HeaderList, NetworkRequest } from '../../protocol/index.js
 import { onAbort } from './abort.js';
 import { readBodyStart } from './body.js';
 import { FailureError, Http11Required, networkFailure } from './failures.js';
-import { HEADER_LIMIT } from './head.js';
+import { HEADER_LIMIT, headersTooLarge } from './head.js';
 import type { HttpResult } from './http-result.js';
 import { Wire } from './wire.js';
 
@@ -59,6 +59,10 @@ export async function sendHttp2(
   if (body !== null) stream.end(body);
   const { seen, raw } = await answer;
   const firstByteAt = performance.now();
+  if (raw.reduce((size, part) => size + part.length, 0) > HEADER_LIMIT) {
+    stream.close(constants.NGHTTP2_CANCEL);
+    throw headersTooLarge();
+  }
   const encoding = seen['content-encoding'] ?? null;
   const start = await readBodyStart(wire, 'until-close', encoding, signal);
   if (!start.complete) stream.close(constants.NGHTTP2_CANCEL);
@@ -103,6 +107,13 @@ function streamFault(stream: ClientHttp2Stream, error: Error | null): Error {
   if (error instanceof FailureError) return error;
   const { rstCode } = stream;
   if (rstCode === constants.NGHTTP2_HTTP_1_1_REQUIRED) return new Http11Required();
+  // nghttp2 takes no more than a few frames of headers; this is how it says so.
+  if (/CONTINUATION/.test(error?.message ?? '')) {
+    return new FailureError(
+      'headers-too-large',
+      'the response headers take more HTTP/2 frames than are accepted here',
+    );
+  }
   if (rstCode === constants.NGHTTP2_PROTOCOL_ERROR) {
     return new FailureError('malformed-response', 'the response breaks the rules of HTTP/2');
   }

@@ -40,10 +40,11 @@ async function send(
   const sending = { request, url, ...wireHeaders(request, url, options.extraHeaders ?? []) };
   const facts: ConnectionFacts = {};
   const timer = new AbortController();
-  const alarm = setTimeout(() => timer.abort(), Math.max(0, deadline - started));
+  const alarm = setTimeout(() => timer.abort(), Math.ceil(Math.max(0, deadline - started)));
   const signal = options.signal ? AbortSignal.any([timer.signal, options.signal]) : timer.signal;
   try {
-    if (started >= deadline)
+    // Timers are not exact to the millisecond.
+    if (deadline - started < 1)
       throw new FailureError('time-out', 'no time was left for this request');
     const http = await pool.exchange(sending, facts, signal);
     return { result: http.response, meta: metaOf(facts, started, http) };

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import {
   checkServerIdentity,
@@ -12,6 +13,9 @@ import { onAbort } from './abort.js';
 import { FailureError, kindOf } from './failures.js';
 import type { ConnectionFacts } from './facts.js';
 import type { LiveOptions } from './options.js';
+
+/** https://www.rfc-editor.org/rfc/rfc7468#section-5 */
+const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /**
  * TLS on an open connection.
@@ -58,7 +62,10 @@ export async function startTls(
 function trusting(cacert: string | undefined): SecureContext | undefined {
   if (cacert === undefined) return undefined;
   try {
-    return createSecureContext({ ca: [...rootCertificates, cacert] });
+    // createSecureContext silently leaves out what it cannot read.
+    const blocks = cacert.match(PEM_BLOCK) ?? [''];
+    const added = blocks.map((block) => new X509Certificate(block).toString());
+    return createSecureContext({ ca: [...rootCertificates, ...added] });
   } catch (error) {
     const { reason, message } = error as Error & { readonly reason?: string };
     throw new FailureError(

@@ -40,6 +40,11 @@ async function listen(server: Server, host: string, port: number): Promise<Runni
   return { port: (server.address() as AddressInfo).port, connections: () => connections };
 }
 
+/** Any other server: it gets a port and is stopped with the rest. */
+export function adopt(server: Server): Promise<Running> {
+  return listen(server, '127.0.0.1', 0);
+}
+
 /** A TCP server that does what it is told with each connection. */
 export function tcpServer(
   onConnection: (socket: Socket) => void,
@@ -92,13 +97,19 @@ export function httpsServer(issued: Issued, listener: RequestListener): Promise<
   );
 }
 
-/** An HTTP/2 server on TLS; `listen` on the server's streams. */
+/** An HTTP/2 server on TLS. */
 export async function http2Server(
   issued: Issued,
   onStream: (server: Http2SecureServer) => void,
   { allowHTTP1 = false } = {},
 ): Promise<Running> {
-  const server = createSecureServer({ cert: issued.certPem, key: issued.keyPem, allowHTTP1 });
+  const server = createSecureServer({
+    cert: issued.certPem,
+    key: issued.keyPem,
+    allowHTTP1,
+    // Node's default is below what a client must stand.
+    maxSendHeaderBlockLength: 5_000_000,
+  });
   server.on('sessionError', () => undefined);
   onStream(server);
   return listen(server as unknown as Server, '127.0.0.1', 0);
