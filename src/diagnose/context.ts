@@ -59,6 +59,7 @@ function preflightNeeds(sent: NetworkRequest, asked: FetchRequest): PreflightNee
   if (url === null) return null;
   return {
     url,
+    trusted: false,
     origin: getHeader(sent.headers, 'origin') ?? 'null',
     include: asked.credentials === 'include',
     method: getHeader(sent.headers, 'access-control-request-method') ?? asked.method,

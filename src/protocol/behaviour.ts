@@ -11,6 +11,7 @@ import { extractMaxAge, extractTokenList, type ExtractedList } from './headers/v
 import { normalizeMethod } from './methods.js';
 import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
 import { locationUrl, type LocationUrl } from './redirect/location.js';
+import type { RedirectMode } from './request.js';
 import type { UrlRecord } from './url.js';
 
 /**
@@ -30,6 +31,16 @@ export interface Behaviour {
   readonly combinesRequestHeaders: boolean;
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
+  /** Whether a cross-origin hop needs a preflight because an earlier hop needed one. */
+  readonly preflightSticks: boolean;
+  /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */
+  readonly trustsOwnOriginPreflight: boolean;
+  /** The Origin of a preflight, given the request's serialized origin and the page's. */
+  readonly preflightOrigin: (serialized: string, page: string) => string;
+  /** Whether a preflight's CORS check comes before its redirect is refused. */
+  readonly checksPreflightBeforeRedirect: boolean;
+  /** Whether a method that is not allowed is found before Access-Control-Allow-Headers is parsed. */
+  readonly judgesMethodFirst: boolean;
   /** https://fetch.spec.whatwg.org/#extract-header-list-values for `#method` and `#field-name`. */
   readonly allowMethods: (headers: HeaderList) => ExtractedList;
   readonly allowHeaders: (headers: HeaderList) => ExtractedList;
@@ -52,8 +63,13 @@ export interface Behaviour {
    */
   readonly refusesRedirectEarly: (
     location: LocationUrl,
-    current: UrlRecord,
+    mode: RedirectMode,
   ) => 'redirect-location-invalid' | 'redirect-scheme-not-http' | null;
+  /**
+   * Whether a no-cors GET or HEAD carries Origin.
+   * https://fetch.spec.whatwg.org/#append-a-request-origin-header
+   */
+  readonly sendsOriginInNoCors: (origin: string, include: boolean) => boolean;
   /** https://fetch.spec.whatwg.org/#http-redirect-fetch step "redirect count". */
   readonly redirectLimit: number;
   /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
@@ -71,6 +87,11 @@ export const standardBehaviour: Behaviour = {
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
   combinesRequestHeaders: false,
   isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,
+  preflightSticks: false,
+  trustsOwnOriginPreflight: false,
+  preflightOrigin: (serialized) => serialized,
+  checksPreflightBeforeRedirect: true,
+  judgesMethodFirst: false,
   allowMethods: (headers) => extractTokenList(headers, 'access-control-allow-methods'),
   allowHeaders: (headers) => extractTokenList(headers, 'access-control-allow-headers'),
   exposeHeaders: (headers) => extractTokenList(headers, 'access-control-expose-headers'),
@@ -82,6 +103,7 @@ export const standardBehaviour: Behaviour = {
   isOkPreflightStatus: (status) => status >= 200 && status <= 299,
   locationUrl,
   refusesRedirectEarly: () => null,
+  sendsOriginInNoCors: () => false,
   redirectLimit: 20,
   isPotentiallyTrustworthy,
   createPreflightCache: () => new StandardPreflightCache(),

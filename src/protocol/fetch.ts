@@ -1,4 +1,5 @@
 import type { Client } from './client.js';
+import type { Failure } from './failure.js';
 import { mainFetch } from './main-fetch.js';
 import type { NetworkRequest, NetworkResult } from './network.js';
 import { isFailure } from './network-fetch.js';
@@ -25,7 +26,7 @@ export function* corsFetch(
 ): Generator<NetworkRequest, Outcome, NetworkResult> {
   const state = new RequestState(asked, client);
   const end = constructRequest(state, asked, client) ?? (yield* mainFetch(state, client));
-  if (isFailure(end) && state.preflighted) clearPreflightCache(state, client);
+  if (isFailure(end) && state.urlList.length > 0) tellPreflightCache(state, client, end);
   const { trace, exchanges } = state;
   return isFailure(end)
     ? { verdict: 'blocked', response: null, failure: end, trace, exchanges }
@@ -37,7 +38,7 @@ export function* corsFetch(
  * is a network error, then clear cache entries": the recursion of redirects makes
  * this a step for the whole chain once any of its hops called for a preflight.
  */
-function clearPreflightCache(state: RequestState, client: Client): void {
-  client.preflightCache.clear(preflightQuery(state, client));
-  state.noteLast('cors-preflight-cache', 'preflight-cache-cleared', 'note');
+function tellPreflightCache(state: RequestState, client: Client, failure: Failure): void {
+  client.preflightCache.failed(preflightQuery(state, client), failure, state.preflighted);
+  if (state.preflighted) state.noteLast('cors-preflight-cache', 'preflight-cache-cleared', 'note');
 }

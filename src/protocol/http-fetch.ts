@@ -27,7 +27,7 @@ export function* httpFetch(
   if (isFailure(response)) return response;
   if (isRedirectStatus(response.status)) {
     const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
-    const early = client.behaviour.refusesRedirectEarly(location, state.currentUrl);
+    const early = client.behaviour.refusesRedirectEarly(location, state.redirect);
     if (early !== null) return redirectFailure(state, response, early);
   }
   if (state.responseTainting !== 'cors') return response;
@@ -52,18 +52,22 @@ function* preflightIfNeeded(
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
   const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
-  if (safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight) {
+  const { behaviour } = client;
+  const sticks = behaviour.preflightSticks && state.preflighted;
+  const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
+  if (simple && !sticks) {
     state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });
     return null;
   }
   state.preflighted = true;
   const needs: PreflightNeeds = {
-    origin: state.serializedOrigin(),
+    origin: client.behaviour.preflightOrigin(state.serializedOrigin(), state.origin),
     include: state.isCredentialed,
     method: state.method,
     headerNames: unsafe.map(({ name }) => name),
     forced: state.useCorsPreflight,
     url: state.currentUrl,
+    trusted: behaviour.trustsOwnOriginPreflight && state.isCurrentUrlSameOrigin,
   };
   const query = preflightQuery(state, client);
   if (client.preflightCache.covers(query, needs.method, needs.headerNames, needs.forced)) {

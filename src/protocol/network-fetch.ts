@@ -49,7 +49,7 @@ export function* httpNetworkFetch(
   client: Client,
 ): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
   const headers: Header[] = [...state.headers];
-  const origin = originHeader(state);
+  const origin = originHeader(state, client);
   if (origin !== null) {
     headers.push(['origin', origin]);
     state.note('http-network-or-cache-fetch', 'origin-sent', 'note', { value: origin });
@@ -90,10 +90,14 @@ export function* httpNetworkFetch(
  * https://fetch.spec.whatwg.org/#append-a-request-origin-header, with the
  * default referrer policy (strict-origin-when-cross-origin).
  */
-function originHeader(state: RequestState): string | null {
+function originHeader(state: RequestState, { behaviour }: Client): string | null {
   const origin = state.serializedOrigin();
   if (state.responseTainting === 'cors') return origin;
-  if (state.method === 'GET' || state.method === 'HEAD') return null;
+  if (state.method === 'GET' || state.method === 'HEAD') {
+    return state.mode === 'no-cors' && behaviour.sendsOriginInNoCors(origin, state.isCredentialed)
+      ? origin
+      : null;
+  }
   if (state.mode === 'cors') return origin;
   const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
   return downgrade ? 'null' : origin;

@@ -7,6 +7,7 @@ import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
 import { failureName, consoleLines } from './messages/index.js';
 import { preflightCache } from './preflight-cache.js';
+import { preflightRedirectFirst } from './preflight-redirect-first.js';
 import { userAgentDropped } from './user-agent-dropped.js';
 
 /** Chromium, and so Chrome, Edge, Opera, Brave and others. */
@@ -18,6 +19,7 @@ export const chromium = defineEngine(
     clientHintsSafelisted,
     userAgentDropped,
     authorizationUnderWildcard,
+    preflightRedirectFirst,
     preflightCache,
     maxAge,
     emptyLocation,

@@ -1,7 +1,28 @@
 import { defineEngine } from '../engine.js';
+import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import { judgesMethodFirst } from './judges-method-first.js';
+import { consoleLines, failureName } from './messages/index.js';
+import { locationCheckedFirst } from './location-checked-first.js';
+import { opaqueOriginInNoCors } from './opaque-origin-in-no-cors.js';
+import { maxAge, preflightCache } from './preflight-cache.js';
+import { preflightOrigin } from './preflight-origin.js';
+import { preflightSticks } from './preflight-sticks.js';
+import { unsafeRequestHeaders } from './unsafe-request-headers.js';
 
 /** Firefox. */
-export const firefox = defineEngine('firefox', 'Firefox', [], {
-  consoleLines: () => [],
-  failureName: () => null,
-});
+export const firefox = defineEngine(
+  'firefox',
+  'Firefox',
+  [
+    unsafeRequestHeaders,
+    authorizationUnderWildcard,
+    preflightOrigin,
+    preflightSticks,
+    opaqueOriginInNoCors,
+    locationCheckedFirst,
+    judgesMethodFirst,
+    preflightCache,
+    maxAge,
+  ],
+  { consoleLines, failureName },
+);

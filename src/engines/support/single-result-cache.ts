@@ -55,7 +55,7 @@ export class SingleResultCache implements PreflightCache {
   }
 
   /** A request that fails leaves the cache as it is. */
-  clear(): void {}
+  failed(): void {}
 }
 
 function allows(

@@ -1,3 +1,4 @@
+import type { Failure } from '../failure.js';
 import { isCorsNonWildcardRequestHeader } from '../headers/names.js';
 import { isCorsSafelistedMethod } from '../methods.js';
 
@@ -36,8 +37,11 @@ export interface PreflightCache {
     forced: boolean,
   ): boolean;
   store(query: PreflightQuery, grant: PreflightGrant): void;
-  /** https://fetch.spec.whatwg.org/#concept-cache-clear */
-  clear(query: PreflightQuery): void;
+  /**
+   * A request failed. https://fetch.spec.whatwg.org/#concept-cache-clear
+   * @param preflighted whether any hop called for a preflight
+   */
+  failed(query: PreflightQuery, failure: Failure, preflighted: boolean): void;
 }
 
 /** When each entry expires. One name can have an entry made with credentials and one made without. */
@@ -80,8 +84,8 @@ export class StandardPreflightCache implements PreflightCache {
     for (const name of grant.headerNames) put(found.headerNames, name, query, grant.maxAge);
   }
 
-  clear(query: PreflightQuery): void {
-    this.#entries.delete(key(query));
+  failed(query: PreflightQuery, _failure: Failure, preflighted: boolean): void {
+    if (preflighted) this.#entries.delete(key(query));
   }
 }
 

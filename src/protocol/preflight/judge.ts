@@ -22,6 +22,8 @@ export interface PreflightNeeds {
   readonly forced: boolean;
   /** The request's current URL. */
   readonly url: UrlRecord;
+  /** No CORS check of the preflight's response. */
+  readonly trusted: boolean;
 }
 
 /** One thing for which a preflight fails. */
@@ -45,13 +47,11 @@ export function* preflightProblems(
   const location = getHeader(response.headers, 'location');
   // The standard knows only "not an ok status"; a redirect has a remedy of its own, so it is told apart.
   const redirect = isRedirectStatus(response.status) && location !== null;
-  if (redirect) {
-    const target = behaviour.locationUrl(response.headers, needs.url);
-    const early = behaviour.refusesRedirectEarly(target, needs.url);
-    if (early !== null) yield { step, code: early, details: { status: response.status, location } };
-    yield { step, code: 'preflight-redirect', details: { status: response.status, location } };
-  }
-  const check = behaviour.corsCheck(response.headers, needs.origin, needs.include);
+  const redirectProblems = redirect ? judgeRedirect(response, needs, behaviour) : [];
+  if (!behaviour.checksPreflightBeforeRedirect) yield* redirectProblems;
+  const check = needs.trusted
+    ? null
+    : behaviour.corsCheck(response.headers, needs.origin, needs.include);
   if (check !== null) {
     yield {
       step: 'cors-check',
@@ -59,41 +59,65 @@ export function* preflightProblems(
       details: { ...check.details, status: response.status },
     };
   }
+  if (behaviour.checksPreflightBeforeRedirect) yield* redirectProblems;
   if (!redirect && !behaviour.isOkPreflightStatus(response.status)) {
     yield { step, code: 'preflight-status-not-ok', details: { status: response.status } };
   }
   const { methods, headerNames } = allowLists(response.headers, needs, behaviour);
-  if (methods === 'failure') {
-    yield {
-      step,
-      code: 'allow-methods-malformed',
-      details: valueOf(response, 'access-control-allow-methods'),
-    };
+  const methodProblem = judgeMethod(response, needs, methods);
+  const headersProblem = judgeHeaders(response, needs, headerNames, behaviour);
+  const malformedHeaders = headersProblem?.code === 'allow-headers-malformed';
+  // The standard extracts both lists before it looks into either.
+  const malformedFirst = malformedHeaders && methodProblem?.code !== 'allow-methods-malformed';
+  if (malformedFirst && !behaviour.judgesMethodFirst) {
+    yield headersProblem;
+    if (methodProblem) yield methodProblem;
+    return;
   }
-  if (headerNames === 'failure') {
-    yield {
-      step,
-      code: 'allow-headers-malformed',
-      details: valueOf(response, 'access-control-allow-headers'),
-    };
-  }
-  if (methods !== 'failure' && !isMethodAllowed(needs, methods)) {
-    const details = { ...valueOf(response, 'access-control-allow-methods'), method: needs.method };
-    yield { step, code: 'method-not-allowed', details };
-  }
-  if (headerNames !== 'failure') {
-    const names = needs.headerNames.filter(
-      (name) => !isHeaderAllowed(needs, headerNames, name, behaviour),
-    );
-    if (names.length > 0) {
-      const details = {
-        ...valueOf(response, 'access-control-allow-headers'),
-        name: names[0]!,
-        names,
-      };
-      yield { step, code: 'header-not-allowed', details };
-    }
-  }
+  if (methodProblem) yield methodProblem;
+  if (headersProblem) yield headersProblem;
+}
+
+function judgeRedirect(
+  response: NetworkResponse,
+  needs: PreflightNeeds,
+  behaviour: Behaviour,
+): PreflightProblem[] {
+  const step = 'cors-preflight-fetch';
+  const location = getHeader(response.headers, 'location');
+  const details = { status: response.status, ...(location === null ? {} : { location }) };
+  const target = behaviour.locationUrl(response.headers, needs.url);
+  const early = behaviour.refusesRedirectEarly(target, 'follow');
+  const problems: PreflightProblem[] = early === null ? [] : [{ step, code: early, details }];
+  return [...problems, { step, code: 'preflight-redirect', details }];
+}
+
+function judgeMethod(
+  response: NetworkResponse,
+  needs: PreflightNeeds,
+  methods: readonly string[] | 'failure',
+): PreflightProblem | null {
+  const step = 'cors-preflight-fetch';
+  const details = valueOf(response, 'access-control-allow-methods');
+  if (methods === 'failure') return { step, code: 'allow-methods-malformed', details };
+  if (isMethodAllowed(needs, methods)) return null;
+  return { step, code: 'method-not-allowed', details: { ...details, method: needs.method } };
+}
+
+function judgeHeaders(
+  response: NetworkResponse,
+  needs: PreflightNeeds,
+  headerNames: readonly string[] | 'failure',
+  behaviour: Behaviour,
+): PreflightProblem | null {
+  const step = 'cors-preflight-fetch';
+  const details = valueOf(response, 'access-control-allow-headers');
+  if (headerNames === 'failure') return { step, code: 'allow-headers-malformed', details };
+  const names = needs.headerNames.filter(
+    (name) => !isHeaderAllowed(needs, headerNames, name, behaviour),
+  );
+  if (names.length === 0) return null;
+  return { step, code: 'header-not-allowed', details: { ...details, name: names[0]!, names } };
 }
 
 /** What a preflight without problems grants, for the CORS-preflight cache. */

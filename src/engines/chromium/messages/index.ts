@@ -3,6 +3,7 @@ import { parseUrl } from '../../../protocol/index.js';
 import {
   HAVE_THE_SERVER,
   MESSAGES,
+  NO_CORS_REDIRECT_MODE,
   OF_PREFLIGHT,
   PREFIX,
   PREFIX_REDIRECTED,
@@ -64,6 +65,9 @@ export function consoleLines(
 ): string[] {
   if (failure?.code === 'same-origin-mode' && exchanges.length === 0) {
     return [SAME_ORIGIN_MODE.write({ url: failure.url, origin: client.origin })];
+  }
+  if (failure?.code === 'no-cors-redirect-mode') {
+    return [NO_CORS_REDIRECT_MODE.write({ url: failure.url })];
   }
   const name = failure && BY_FAILURE[failure.code];
   if (!failure || !name || isUnsafeRedirect(failure)) return [];

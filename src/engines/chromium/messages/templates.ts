@@ -20,6 +20,10 @@ export const OF_PREFLIGHT = "Response to preflight request doesn't pass access c
 export const SAME_ORIGIN_MODE = template(
   'Fetch API cannot load {url}. Request mode is "same-origin" but the URL\'s origin is not same as the request origin {origin}.',
 );
+/** The line for `no-cors` with a redirect mode that does not go with it. */
+export const NO_CORS_REDIRECT_MODE = template(
+  'Fetch API cannot load {url}. Request mode is "no-cors" but the redirect mode is not "follow".',
+);
 /** Follows some reasons for fetch(). */
 export const HAVE_THE_SERVER = ' Have the server send the header with a valid value.';
 /** Follows some reasons for XMLHttpRequest. */

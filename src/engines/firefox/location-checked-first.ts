@@ -1,0 +1,17 @@
+import type { EngineDecision } from '../engine.js';
+
+/** The network stack looks at Location before the CORS check sees the response. */
+export const locationCheckedFirst: EngineDecision = {
+  id: 'location-checked-first',
+  what: 'A redirect with an invalid Location, or to a data: URL, fails before its CORS check; by the standard the CORS check comes first. The verdict is the same, the console says only that the request did not succeed.',
+  source:
+    'netwerk/protocol/http/nsHttpChannel.cpp, AsyncProcessRedirection; measured with Firefox 153',
+  scenario: 'location-checked-first',
+  behaviour: {
+    refusesRedirectEarly: (location, mode) => {
+      if (location === 'absent' || mode !== 'follow') return null;
+      if (location === 'failure') return 'redirect-location-invalid';
+      return location.protocol === 'data:' ? 'redirect-scheme-not-http' : null;
+    },
+  },
+};

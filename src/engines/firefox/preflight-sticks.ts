@@ -1,0 +1,11 @@
+import type { EngineDecision } from '../engine.js';
+
+/** Once a hop has needed a preflight, each later hop to a foreign origin gets one. */
+export const preflightSticks: EngineDecision = {
+  id: 'preflight-sticks',
+  what: 'After a redirect a hop gets a preflight because an earlier hop needed one, even where the method has become GET; by the standard each hop is judged anew.',
+  source:
+    'netwerk/protocol/http/nsHttpChannel.cpp, mRequireCORSPreflight; measured with Firefox 153',
+  scenario: 'put-303-to-other-origin',
+  behaviour: { preflightSticks: true },
+};
