@@ -36,7 +36,7 @@ export async function sendHttp1(
     body: start,
     httpVersion: version,
     firstByteAt,
-    reusable: complete && framing !== 'until-close' && staysOpen(head) && wire.idle,
+    reusable: complete && framing !== 'until-close' && staysOpen(head),
     sent: headers,
   };
 }
