@@ -9,7 +9,7 @@ import { Pool } from './pool.js';
 
 export type { LiveDriver, LiveExchange, LiveOptions } from './options.js';
 export { readProxy } from './proxy-option.js';
-export { readResolve, type ResolveTable } from './resolve.js';
+export { readResolve } from './resolve.js';
 
 /**
  * A driver that asks real servers. HTTP/1.1, and HTTP/2 where TLS negotiates
