@@ -1,9 +1,12 @@
 import type { EngineDecision } from '../engine.js';
 
+/** Schemes to which no channel is opened for a redirect. */
+const UNLOADABLE = new Set(['data:', 'javascript:']);
+
 /** The network stack looks at Location before the CORS check sees the response. */
 export const locationCheckedFirst: EngineDecision = {
   id: 'location-checked-first',
-  what: 'A redirect with an invalid Location, or to a data: URL, fails before its CORS check; by the standard the CORS check comes first. The verdict is the same, the console says only that the request did not succeed.',
+  what: 'A redirect with an invalid Location, or to a data: or javascript: URL, fails before its CORS check; by the standard the CORS check comes first. The verdict is the same, the console says only that the request did not succeed.',
   source:
     'netwerk/protocol/http/nsHttpChannel.cpp, AsyncProcessRedirection; measured with Firefox 153',
   scenario: 'location-checked-first',
@@ -11,7 +14,7 @@ export const locationCheckedFirst: EngineDecision = {
     refusesRedirectEarly: (location, mode) => {
       if (location === 'absent' || mode !== 'follow') return null;
       if (location === 'failure') return 'redirect-location-invalid';
-      return location.protocol === 'data:' ? 'redirect-scheme-not-http' : null;
+      return UNLOADABLE.has(location.protocol) ? 'redirect-scheme-not-http' : null;
     },
   },
 };

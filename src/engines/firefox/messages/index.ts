@@ -1,4 +1,5 @@
 import {
+  extractTokenList,
   getHeader,
   hasHeader,
   isRedirectStatus,
@@ -10,7 +11,7 @@ import {
   type Outcome,
 } from '../../../protocol/index.js';
 import { utf8 } from '../../support/utf8.js';
-import { MESSAGES, type MessageName } from './templates.js';
+import { MESSAGES, WILDCARD_WARNING, type MessageName } from './templates.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
@@ -38,17 +39,37 @@ const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
  * Firefox's console lines. A preflight or a redirect that is refused makes the
  * request itself fail, too, which is a line of its own after the reason.
  */
-export function consoleLines(outcome: Outcome, _asked: FetchRequest, client: Page): string[] {
+export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Page): string[] {
+  return [...wildcardWarnings(outcome, asked), ...reasonLines(outcome, asked, client)];
+}
+
+function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): string[] {
   const { failure } = outcome;
   const name = failure && messageName(failure, outcome);
-  if (!failure || !name || isSilent(failure, client)) return [];
+  if (!failure || !name || isSilent(failure, outcome, client.origin)) return [];
   const failed = line('didNotSucceed', failure);
   if (name === 'didNotSucceed') return failure.during === 'preflight' ? [failed, failed] : [failed];
   const reason = line(name, failure);
   if (failure.code === 'preflight-redirect') {
     return [reason, afterRedirect(failure, outcome), failed];
   }
-  return isFollowed(failure, outcome) ? [reason, failed] : [reason];
+  if (!isFollowed(failure, outcome)) return [reason];
+  const redirected = failure.during === 'preflight' && isRedirect(failure, outcome);
+  return redirected && asked.redirect !== 'manual' ? [reason, failed, failed] : [reason, failed];
+}
+
+/** A preflight that passed because `*` was taken to cover Authorization brings a warning. */
+function wildcardWarnings({ exchanges, failure }: Outcome, asked: FetchRequest): string[] {
+  if (asked.credentials === 'include') return [];
+  return exchanges.flatMap(({ request, result }, index) => {
+    const failed = failure?.during === 'preflight' && failure.exchange === index;
+    if (request.kind !== 'preflight' || failed || !('headers' in result)) return [];
+    const asks = getHeader(request.headers, 'access-control-request-headers') ?? '';
+    const allowed = extractTokenList(result.headers, 'access-control-allow-headers');
+    if (!asks.split(',').includes('authorization') || typeof allowed === 'string') return [];
+    const named = allowed.some((name) => name.toLowerCase() === 'authorization');
+    return allowed.includes('*') && !named ? [WILDCARD_WARNING.write({ url: request.url })] : [];
+  });
 }
 
 interface Page {
@@ -66,8 +87,13 @@ function line(name: MessageName, { url, details }: Failure): string {
 }
 
 /** Nothing is said of CORS as long as nothing has been cross-origin. */
-function isSilent({ code, url, details }: Failure, { origin }: Page): boolean {
-  if (parseUrl(url)?.origin !== origin) return false;
+function isSilent(
+  { code, url, details }: Failure,
+  { exchanges }: Outcome,
+  origin: string,
+): boolean {
+  const own = exchanges.every(({ request }) => parseUrl(request.url)?.origin === origin);
+  if (!own || parseUrl(url)?.origin !== origin) return false;
   const target = parseUrl(details.location ?? '', url);
   return code.startsWith('redirect-') || code === 'too-many-redirects'
     ? code !== 'redirect-includes-credentials' || target?.origin === origin
@@ -88,8 +114,12 @@ function afterRedirect(failure: Failure, { exchanges }: Outcome): string {
 }
 
 /** Whether the reason is followed by a second line: after a failed preflight or redirect the request itself fails, too. */
-function isFollowed({ during, details }: Failure, { exchanges }: Outcome): boolean {
-  if (during === 'preflight') return true;
+function isFollowed(failure: Failure, outcome: Outcome): boolean {
+  return failure.during === 'preflight' || isRedirect(failure, outcome);
+}
+
+/** Whether the response that failed is a redirect. */
+function isRedirect({ details }: Failure, { exchanges }: Outcome): boolean {
   const result = exchanges[exchanges.length - 1]?.result;
   const headers = result && 'headers' in result ? result.headers : [];
   return isRedirectStatus(details.status ?? 0) && hasHeader(headers, 'location');

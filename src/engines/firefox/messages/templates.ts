@@ -18,6 +18,11 @@ const message = (mdn: string, rest: string, meaning: string): FirefoxMessage => 
   meaning,
 });
 
+/** Said of a call that is allowed for now. */
+export const WILDCARD_WARNING = template(
+  'Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered. To include the `Authorization` header, it must be explicitly listed in CORS header `Access-Control-Allow-Headers`).',
+);
+
 /** All reasons. The texts are those of dom/locales/en-US/chrome/security/security.properties. */
 export const MESSAGES = {
   didNotSucceed: message(
