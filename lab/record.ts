@@ -93,7 +93,7 @@ function linesById(lines: readonly string[], engine: BrowserName): Map<string, s
     const id = PATH.exec(line)?.[1];
     if (id === undefined || id === '__lab') {
       // WebKit writes the reason first, without the URL, then the line with it.
-      waiting = engine === 'webkit' ? [...waiting, line] : [];
+      waiting = engine === 'webkit' ? [line] : [];
       continue;
     }
     const found = byId.get(id);

@@ -34,7 +34,7 @@ export interface EngineWords {
   consoleLines(
     outcome: Outcome,
     asked: FetchRequest,
-    client: Pick<Client, 'origin'>,
+    client: Pick<Client, 'origin' | 'context'>,
   ): readonly string[];
   /** The engine's own name for the failure (Chromium: the CorsError code), or null where it has none. */
   failureName(outcome: Outcome): string | null;

@@ -10,7 +10,7 @@ import {
 import { extractMaxAge, extractTokenList, type ExtractedList } from './headers/values.js';
 import { normalizeMethod } from './methods.js';
 import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
-import { locationUrl, type LocationUrl } from './redirect/location.js';
+import { locationUrl, redirectsAsGet, type LocationUrl } from './redirect/location.js';
 import type { RedirectMode } from './request.js';
 import type { UrlRecord } from './url.js';
 
@@ -37,6 +37,10 @@ export interface Behaviour {
   readonly trustsOwnOriginPreflight: boolean;
   /** The Origin of a preflight, given the request's serialized origin and the page's. */
   readonly preflightOrigin: (serialized: string, page: string) => string;
+  /** Whether a preflight's status is judged before its CORS check. */
+  readonly judgesPreflightStatusFirst: boolean;
+  /** Whether the CORS-preflight cache takes a preflight's result though it does not allow the request. */
+  readonly cachesRefusingPreflight: boolean;
   /** Whether a preflight's CORS check comes before its redirect is refused. */
   readonly checksPreflightBeforeRedirect: boolean;
   /** Whether a method that is not allowed is found before Access-Control-Allow-Headers is parsed. */
@@ -65,11 +69,19 @@ export interface Behaviour {
     location: LocationUrl,
     mode: RedirectMode,
   ) => 'redirect-location-invalid' | 'redirect-scheme-not-http' | null;
+  /** Whether Origin, once sent, is sent with every later hop, too. */
+  readonly keepsOriginHeader: boolean;
+  /** Whether a redirect to mixed content is refused only after the preflight of its hop. */
+  readonly mixedContentAfterPreflight: boolean;
   /**
    * Whether a no-cors GET or HEAD carries Origin.
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
   readonly sendsOriginInNoCors: (origin: string, include: boolean) => boolean;
+  /** Whether a redirect to another origin takes Authorization away. */
+  readonly dropsAuthorization: boolean;
+  /** Whether a redirect turns the method into GET: https://fetch.spec.whatwg.org/#http-redirect-fetch step "method". */
+  readonly redirectsAsGet: (method: string, status: number, crossOrigin: boolean) => boolean;
   /** https://fetch.spec.whatwg.org/#http-redirect-fetch step "redirect count". */
   readonly redirectLimit: number;
   /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
@@ -90,6 +102,8 @@ export const standardBehaviour: Behaviour = {
   preflightSticks: false,
   trustsOwnOriginPreflight: false,
   preflightOrigin: (serialized) => serialized,
+  judgesPreflightStatusFirst: false,
+  cachesRefusingPreflight: false,
   checksPreflightBeforeRedirect: true,
   judgesMethodFirst: false,
   allowMethods: (headers) => extractTokenList(headers, 'access-control-allow-methods'),
@@ -103,7 +117,11 @@ export const standardBehaviour: Behaviour = {
   isOkPreflightStatus: (status) => status >= 200 && status <= 299,
   locationUrl,
   refusesRedirectEarly: () => null,
+  keepsOriginHeader: false,
+  mixedContentAfterPreflight: false,
   sendsOriginInNoCors: () => false,
+  dropsAuthorization: true,
+  redirectsAsGet,
   redirectLimit: 20,
   isPotentiallyTrustworthy,
   createPreflightCache: () => new StandardPreflightCache(),

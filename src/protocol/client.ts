@@ -29,6 +29,8 @@ export interface CookieRequest {
 export interface Client {
   readonly origin: SerializedOrigin;
   readonly behaviour: Behaviour;
+  /** Where the script runs; default window. */
+  readonly context?: 'window' | 'worker';
   readonly preflightCache: PreflightCache;
   readonly cookies?: CookieStore;
   /** Seconds, of any epoch; the protocol has no clock of its own. */

@@ -1,9 +1,11 @@
 import { noteCorsCheck } from './checks/note.js';
 import type { Client } from './client.js';
 import type { Failure } from './failure.js';
+import { getHeader } from './headers/list.js';
 import type { UnsafeHeader } from './headers/safelist.js';
 import { isCorsSafelistedMethod } from './methods.js';
 import type { NetworkRequest, NetworkResult } from './network.js';
+import { mixedContent } from './mixed-content.js';
 import { httpNetworkFetch, isFailure, type ResponseOrFailure } from './network-fetch.js';
 import { corsPreflightFetch, preflightQuery } from './preflight/fetch.js';
 import type { PreflightNeeds } from './preflight/judge.js';
@@ -23,6 +25,9 @@ export function* httpFetch(
     const refused = yield* preflightIfNeeded(state, client);
     if (refused !== null) return refused;
   }
+  const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
+  const mixed = late ? mixedContent(state, client) : null;
+  if (mixed !== null) return mixed;
   const response = yield* httpNetworkFetch(state, client);
   if (isFailure(response)) return response;
   if (isRedirectStatus(response.status)) {
@@ -38,7 +43,12 @@ export function* httpFetch(
     state.isCredentialed,
   );
   if (problem !== null) {
-    const details = { ...problem.details, status: response.status };
+    const location = getHeader(response.headers, 'location');
+    const details = {
+      ...problem.details,
+      status: response.status,
+      ...(location === null ? {} : { location }),
+    };
     return state.fail('cors-check', problem.code, 'response', details);
   }
   noteCorsCheck(state, response.headers);

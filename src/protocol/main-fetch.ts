@@ -1,5 +1,5 @@
 import { isBadPort } from './checks/bad-port.js';
-import { prohibitsMixedContent } from './checks/mixed-content.js';
+import { mixedContent } from './mixed-content.js';
 import { isBlockedByResourcePolicy } from './checks/resource-policy.js';
 import type { Client } from './client.js';
 import type { Failure } from './failure.js';
@@ -49,11 +49,8 @@ function blockedBefore(state: RequestState, client: Client): Failure | null {
   const url = state.currentUrl;
   if (isHttpScheme(url) && isBadPort(url))
     return state.fail('port-blocking', 'bad-port', 'before', {});
-  const insecure = isHttpScheme(url) && !client.behaviour.isPotentiallyTrustworthy(url);
-  if (insecure && prohibitsMixedContent(state.origin)) {
-    return state.fail('mixed-content-check', 'mixed-content', 'before', {});
-  }
-  return null;
+  const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
+  return late ? null : mixedContent(state, client);
 }
 
 /** Sets the response tainting by the standard's switch, or refuses. */

@@ -52,6 +52,7 @@ export function* httpNetworkFetch(
   const origin = originHeader(state, client);
   if (origin !== null) {
     headers.push(['origin', origin]);
+    state.originSent = true;
     state.note('http-network-or-cache-fetch', 'origin-sent', 'note', { value: origin });
   }
   const credentials = includesCookies(state);
@@ -93,6 +94,7 @@ export function* httpNetworkFetch(
 function originHeader(state: RequestState, { behaviour }: Client): string | null {
   const origin = state.serializedOrigin();
   if (state.responseTainting === 'cors') return origin;
+  if (behaviour.keepsOriginHeader && state.originSent) return origin;
   if (state.method === 'GET' || state.method === 'HEAD') {
     return state.mode === 'no-cors' && behaviour.sendsOriginInNoCors(origin, state.isCredentialed)
       ? origin

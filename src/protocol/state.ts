@@ -34,6 +34,8 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
+  /** Whether a hop carried Origin. */
+  originSent = false;
 
   readonly trace: TraceEntry[] = [];
   readonly exchanges: Exchange[] = [];

@@ -17,6 +17,7 @@ export function runScenario(scenario: Scenario, engine: Engine): SimulationRecor
   const client: Client = {
     origin: scenario.origin,
     behaviour: engine.behaviour,
+    ...(scenario.context === undefined ? {} : { context: scenario.context }),
     preflightCache: engine.behaviour.createPreflightCache(),
     now: () => now,
   };

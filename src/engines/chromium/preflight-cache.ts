@@ -10,7 +10,8 @@ export const preflightCache: EngineDecision = {
     'services/network/cors/preflight_cache.cc, preflight_controller.cc; measured with Chromium 156',
   scenario: 'preflight-cache',
   behaviour: {
-    createPreflightCache: () => new SingleResultCache({ keyOf: keyOf(), forgetsOnMiss: true }),
+    createPreflightCache: () =>
+      new SingleResultCache({ keyOf: keyOf(), wildcardByRequest: false, forgetsOnMiss: true }),
   },
 };
 

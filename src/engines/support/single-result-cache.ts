@@ -17,6 +17,8 @@ interface Result {
 export interface SingleResultCacheOptions {
   /** What the result is kept under; null: nothing is kept and nothing found. */
   readonly keyOf: (query: PreflightQuery) => string | null;
+  /** Whether `*` counts by the credentials of the request that asks (and covers Authorization), not of the one that was asked for. */
+  readonly wildcardByRequest: boolean;
   /** Whether a request that the result does not cover makes it go. */
   readonly forgetsOnMiss: boolean;
 }
@@ -38,7 +40,8 @@ export class SingleResultCache implements PreflightCache {
     const key = this.#options.keyOf(query);
     const result = key === null ? undefined : this.#results.get(key);
     if (key === null || !result) return false;
-    if (result.expires > query.now && allows(result, query, method, headerNames)) return true;
+    if (result.expires > query.now && allows(result, query, method, headerNames, this.#options))
+      return true;
     if (this.#options.forgetsOnMiss) this.#results.delete(key);
     return false;
   }
@@ -63,15 +66,18 @@ function allows(
   query: PreflightQuery,
   method: string,
   headerNames: readonly string[],
+  options: SingleResultCacheOptions,
 ): boolean {
   if (query.include && !result.include) return false;
-  const wildcard = (list: readonly string[]): boolean => !result.include && list.includes('*');
+  const wildcard = (list: readonly string[]): boolean =>
+    !(options.wildcardByRequest ? query.include : result.include) && list.includes('*');
   const { methods } = result;
   if (!isCorsSafelistedMethod(method) && !methods.includes(method) && !wildcard(methods))
     return false;
   return headerNames.every((name) => {
     if (result.headerNames.includes(name)) return true;
     // Also where a wildcard covers Authorization on the way in, it is not found by it.
-    return !isCorsNonWildcardRequestHeader(name) && wildcard(result.headerNames);
+    const covered = options.wildcardByRequest || !isCorsNonWildcardRequestHeader(name);
+    return covered && wildcard(result.headerNames);
   });
 }

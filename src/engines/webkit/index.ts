@@ -1,8 +1,39 @@
 import { defineEngine } from '../engine.js';
+import { consoleLines, failureName } from './messages/index.js';
 import { mixedContentLoopback } from './mixed-content-loopback.js';
+import {
+  authorizationUnderWildcard,
+  maxAge,
+  preflightCache,
+  preflightSticks,
+  statusFirst,
+} from './preflight.js';
+import {
+  deleteBecomesGet,
+  emptyLocation,
+  keepsAuthorization,
+  keepsOrigin,
+  mixedContentAfterPreflight,
+} from './redirects.js';
+import { requestHeaders } from './request-headers.js';
 
 /** WebKit as in WebKitGTK; what WebCore decides is Safari's, too. */
-export const webkit = defineEngine('webkit', 'WebKit', [mixedContentLoopback, { id: 'combined-request-headers', what: '', source: '', scenario: '', behaviour: { combinesRequestHeaders: true } }], {
-  consoleLines: () => [],
-  failureName: () => null,
-});
+export const webkit = defineEngine(
+  'webkit',
+  'WebKit',
+  [
+    requestHeaders,
+    authorizationUnderWildcard,
+    statusFirst,
+    preflightSticks,
+    preflightCache,
+    maxAge,
+    keepsOrigin,
+    keepsAuthorization,
+    deleteBecomesGet,
+    emptyLocation,
+    mixedContentLoopback,
+    mixedContentAfterPreflight,
+  ],
+  { consoleLines, failureName },
+);

@@ -23,6 +23,11 @@ export function* corsPreflightFetch(
 
   for (const problem of preflightProblems(response, needs, client.behaviour)) {
     notePassedBefore(problem.code, state, response);
+    const refuses = problem.code === 'method-not-allowed' || problem.code === 'header-not-allowed';
+    if (refuses && client.behaviour.cachesRefusingPreflight) {
+      const grant = preflightGrant(response.headers, needs, client.behaviour);
+      client.preflightCache.store(preflightQuery(state, client), grant);
+    }
     return state.fail(problem.step, problem.code, 'preflight', problem.details);
   }
   const step = 'cors-preflight-fetch';

@@ -43,26 +43,22 @@ export function* preflightProblems(
   needs: PreflightNeeds,
   behaviour: Behaviour,
 ): Generator<PreflightProblem, void, void> {
-  const step = 'cors-preflight-fetch';
   const location = getHeader(response.headers, 'location');
   // The standard knows only "not an ok status"; a redirect has a remedy of its own, so it is told apart.
   const redirect = isRedirectStatus(response.status) && location !== null;
   const redirectProblems = redirect ? judgeRedirect(response, needs, behaviour) : [];
   if (!behaviour.checksPreflightBeforeRedirect) yield* redirectProblems;
+  const status = judgeStatus(response, redirect, behaviour);
+  if (behaviour.judgesPreflightStatusFirst && status) yield status;
   const check = needs.trusted
     ? null
     : behaviour.corsCheck(response.headers, needs.origin, needs.include);
   if (check !== null) {
-    yield {
-      step: 'cors-check',
-      code: check.code,
-      details: { ...check.details, status: response.status },
-    };
+    const details = { ...check.details, status: response.status };
+    yield { step: 'cors-check', code: check.code, details };
   }
   if (behaviour.checksPreflightBeforeRedirect) yield* redirectProblems;
-  if (!redirect && !behaviour.isOkPreflightStatus(response.status)) {
-    yield { step, code: 'preflight-status-not-ok', details: { status: response.status } };
-  }
+  if (!behaviour.judgesPreflightStatusFirst && status) yield status;
   const { methods, headerNames } = allowLists(response.headers, needs, behaviour);
   const methodProblem = judgeMethod(response, needs, methods);
   const headersProblem = judgeHeaders(response, needs, headerNames, behaviour);
@@ -76,6 +72,16 @@ export function* preflightProblems(
   }
   if (methodProblem) yield methodProblem;
   if (headersProblem) yield headersProblem;
+}
+
+function judgeStatus(
+  response: NetworkResponse,
+  redirect: boolean,
+  behaviour: Behaviour,
+): PreflightProblem | null {
+  const { status } = response;
+  if (redirect || behaviour.isOkPreflightStatus(status)) return null;
+  return { step: 'cors-preflight-fetch', code: 'preflight-status-not-ok', details: { status } };
 }
 
 function judgeRedirect(

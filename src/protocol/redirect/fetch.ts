@@ -36,8 +36,8 @@ export function httpRedirectFetch(
   if (problem !== null) return redirectFailure(state, response, problem);
   state.redirectCount++;
   const next = location as UrlRecord;
-  changeMethod(state, response.status);
-  dropAuthorization(state, next);
+  changeMethod(state, client, response.status, next);
+  if (client.behaviour.dropsAuthorization) dropAuthorization(state, next);
   state.urlList.push(next);
   state.noteLast('http-redirect-fetch', 'redirect-followed', 'note', {
     status: response.status,
@@ -59,21 +59,16 @@ function redirectProblem(
   return crossOrigin || state.responseTainting === 'cors' ? 'redirect-includes-credentials' : null;
 }
 
-/** Steps "method and body": 301 and 302 turn POST, 303 turns all but GET and HEAD into GET. */
-function changeMethod(state: RequestState, status: number): void {
+/** Where the method becomes GET, the body and the headers that speak of it go. */
+function changeMethod(state: RequestState, client: Client, status: number, next: UrlRecord): void {
   const { method } = state;
-  const toGet =
-    ((status === 301 || status === 302) && method === 'POST') ||
-    (status === 303 && method !== 'GET' && method !== 'HEAD');
-  if (!toGet) return;
+  const crossOrigin = state.currentUrl.origin !== next.origin;
+  if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
   state.method = 'GET';
   state.body = null;
   state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
-  state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', {
-    from: method,
-    to: 'GET',
-    status,
-  });
+  const data = { from: method, to: 'GET', status };
+  state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
 }
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */

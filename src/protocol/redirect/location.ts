@@ -23,3 +23,9 @@ export function locationUrl(headers: HeaderList, current: UrlRecord): LocationUr
   if (url.hash === '' && current.hash !== '') url.hash = current.hash;
   return url;
 }
+
+/** https://fetch.spec.whatwg.org/#http-redirect-fetch, the step that may set the method to GET. */
+export function redirectsAsGet(method: string, status: number): boolean {
+  if (status === 301 || status === 302) return method === 'POST';
+  return status === 303 && method !== 'GET' && method !== 'HEAD';
+}

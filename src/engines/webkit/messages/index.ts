@@ -1,0 +1,107 @@
+import type {
+  Failure,
+  FailureCode,
+  FetchRequest,
+  Outcome,
+  UrlRecord,
+} from '../../../protocol/index.js';
+import { isRedirectStatus, parseUrl } from '../../../protocol/index.js';
+import { firstInHeaderMap } from './header-map.js';
+import {
+  CANNOT_LOAD,
+  MESSAGES,
+  REDIRECT_DENIED,
+  SAME_ORIGIN_MODE,
+  type MessageName,
+} from './templates.js';
+
+const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
+  'allow-origin-missing': 'originNotAllowed',
+  'multiple-allow-origin-values': 'originNotAllowed',
+  'invalid-allow-origin-value': 'originNotAllowed',
+  'allow-origin-mismatch': 'originNotAllowed',
+  'wildcard-origin-with-credentials': 'wildcardWithCredentials',
+  'allow-credentials-not-true': 'allowCredentials',
+  'preflight-status-not-ok': 'preflightStatus',
+  'preflight-redirect': 'preflightStatus',
+  'method-not-allowed': 'methodNotAllowed',
+  'header-not-allowed': 'headerNotAllowed',
+  'allow-methods-malformed': 'invalidAllowMethods',
+  'allow-headers-malformed': 'invalidAllowHeaders',
+  'redirect-mode-error': 'redirectNotFollowed',
+  'redirect-includes-credentials': 'redirectCredentials',
+  'redirect-scheme-not-http': 'redirectScheme',
+  'redirect-location-invalid': 'redirectScheme',
+  'mixed-content': 'notAllowed',
+};
+
+interface Where {
+  readonly context?: 'window' | 'worker';
+}
+
+/** WebKit's pair of lines: the reason, then the URL. */
+export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Where): string[] {
+  const { failure } = outcome;
+  // What a worker does is not printed.
+  if (!failure || client.context === 'worker') return [];
+  const api = asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'Fetch API';
+  const url = shownUrl(failure, outcome);
+  if (failure.code === 'same-origin-mode') return [SAME_ORIGIN_MODE.write({ api, url })];
+  const name = BY_FAILURE[failure.code];
+  if (!name) return [];
+  const reason = reasonOf(failure, name, outcome, asked);
+  return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url })];
+}
+
+/** WebKit has no names for its failures. */
+export function failureName(): string | null {
+  return null;
+}
+
+/** The first hop is shown without its fragment, later ones with the one they inherit. */
+function shownUrl({ url }: Failure, { exchanges }: Outcome): string {
+  const hops = exchanges[exchanges.length - 1]?.request.redirectCount ?? 0;
+  return hops === 0 ? url.replace(/#.*$/, '') : url;
+}
+
+/** A response that is a redirect is refused as the redirect that it is. */
+function denied(failure: Failure, name: MessageName, reason: string): string {
+  const { details, during } = failure;
+  const redirect = isRedirectStatus(details.status ?? 0) && during !== 'preflight';
+  if (!redirect || name === 'redirectNotFollowed' || details.location === undefined) return reason;
+  const target = redirectTarget(failure);
+  const location = target === null ? details.location : withoutCredentials(target);
+  return REDIRECT_DENIED.write({ location, reason });
+}
+
+function reasonOf(
+  failure: Failure,
+  name: MessageName,
+  { exchanges }: Outcome,
+  asked: FetchRequest,
+): string {
+  const { details, url } = failure;
+  const list = name === 'originNotAllowed' && (details.value ?? '').includes(',');
+  const sent = exchanges[failure.exchange]?.request.headers.find(([header]) => header === 'origin');
+  return MESSAGES[list ? 'multipleOrigins' : name].reason.write({
+    origin: sent?.[1] ?? 'null',
+    status: String(details.status ?? ''),
+    method: details.method ?? '',
+    name: firstInHeaderMap(details.names ?? [], asked.headers),
+    value: details.value ?? '',
+    full: redirectTarget(failure)?.href ?? '',
+    url,
+  });
+}
+
+/** Where a redirect leads, with the fragment that it inherits. */
+function redirectTarget({ details, url }: Failure): UrlRecord | null {
+  const target = parseUrl(details.location ?? '', url);
+  const from = parseUrl(url);
+  if (target !== null && target.hash === '' && from !== null) target.hash = from.hash;
+  return target;
+}
+
+function withoutCredentials(url: UrlRecord): string {
+  return url.href.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/, '$1');
+}

@@ -1,0 +1,67 @@
+import { DEFAULT_MAX_AGE, getHeader } from '../../protocol/index.js';
+import type { EngineDecision } from '../engine.js';
+import { SingleResultCache } from '../support/single-result-cache.js';
+
+/** Ten minutes. */
+const LIMIT = 600;
+
+/** The preflight's status is looked at before anything else. */
+export const statusFirst: EngineDecision = {
+  id: 'preflight-status-first',
+  what: 'The status of a preflight is judged before its CORS check; by the standard the CORS check comes first. The verdict is the same.',
+  source: 'Source/WebCore/loader/CrossOriginAccessControl.cpp, validatePreflightResponse',
+  scenario: 'preflight-status-and-origin',
+  behaviour: { judgesPreflightStatusFirst: true },
+};
+
+/** One result for each origin and URL, which is kept even when it does not allow the request. */
+export const preflightCache: EngineDecision = {
+  id: 'preflight-cache',
+  what: 'The CORS-preflight cache keeps the last result for an origin and URL (with fragment) as a whole, also one that refused the request, drops it at the first request that it does not cover, and keeps it when a request fails; the standard keeps an entry for each method and header of preflights that succeeded, and clears them at a failure.',
+  source: 'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp; measured with WebKitGTK 2.50',
+  scenario: 'preflight-cache',
+  behaviour: {
+    cachesRefusingPreflight: true,
+    createPreflightCache: () =>
+      new SingleResultCache({
+        keyOf: ({ origin, href }) => `${origin} ${href}`,
+        wildcardByRequest: true,
+        forgetsOnMiss: true,
+      }),
+  },
+};
+
+/** Access-Control-Max-Age: at most ten minutes. */
+export const maxAge: EngineDecision = {
+  id: 'max-age',
+  what: 'Access-Control-Max-Age counts for at most 600 s; the standard leaves the limit to browsers.',
+  source: 'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp, parseAccessControlMaxAge',
+  scenario: 'max-age',
+  behaviour: {
+    maxAge: (headers) => {
+      const value = getHeader(headers, 'access-control-max-age');
+      if (value === null || !/^[+-]?[0-9]+$/.test(value)) return DEFAULT_MAX_AGE;
+      return Math.max(0, Math.min(Number(value), LIMIT));
+    },
+  },
+};
+
+/** `Access-Control-Allow-Headers: *` covers Authorization, too. */
+export const authorizationUnderWildcard: EngineDecision = {
+  id: 'authorization-under-wildcard',
+  what: 'Access-Control-Allow-Headers: * covers Authorization; by the standard it never does.',
+  source:
+    'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp, validateCrossOriginHeaders; measured with WebKitGTK 2.50',
+  scenario: 'authorization-under-wildcard',
+  behaviour: { isNonWildcardRequestHeader: () => false },
+};
+
+/** Once a hop has needed a preflight, each later hop gets one. */
+export const preflightSticks: EngineDecision = {
+  id: 'preflight-sticks',
+  what: 'After a redirect a hop gets a preflight because an earlier hop needed one, even where the method has become GET; by the standard each hop is judged anew.',
+  source:
+    'Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, m_isSimpleRequest; measured with WebKitGTK 2.50',
+  scenario: 'put-303-to-other-origin',
+  behaviour: { preflightSticks: true },
+};

@@ -1,0 +1,54 @@
+import { getHeader, locationUrl, redirectsAsGet } from '../../protocol/index.js';
+import type { EngineDecision } from '../engine.js';
+
+/** Origin stays on a request once it was there. */
+export const keepsOrigin: EngineDecision = {
+  id: 'keeps-origin-header',
+  what: 'A request that once carried Origin carries it at every later hop, also as a same-origin GET; by the standard a same-origin GET carries none.',
+  source: 'measured with WebKitGTK 2.50',
+  scenario: 'post-303-same-origin',
+  behaviour: { keepsOriginHeader: true },
+};
+
+/** `Location:` with nothing behind it is a broken redirect. */
+export const emptyLocation: EngineDecision = {
+  id: 'empty-location',
+  what: 'A redirect with an empty Location is refused; by the standard it redirects to the same URL.',
+  source: 'measured with WebKitGTK 2.50 (libsoup); not measured on Safari',
+  scenario: 'empty-location',
+  behaviour: {
+    locationUrl: (headers, current) =>
+      getHeader(headers, 'location') === '' ? 'failure' : locationUrl(headers, current),
+  },
+};
+
+/** A redirect to mixed content is noticed only when the request itself is about to go. */
+export const mixedContentAfterPreflight: EngineDecision = {
+  id: 'mixed-content-after-preflight',
+  what: 'A redirect from https to http is refused as mixed content only after its preflight was sent; by the standard nothing is sent.',
+  source: 'Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp; measured with WebKitGTK 2.50',
+  scenario: 'redirect-to-mixed-content',
+  behaviour: { mixedContentAfterPreflight: true },
+};
+
+/** Authorization stays on a request that is redirected to another origin. */
+export const keepsAuthorization: EngineDecision = {
+  id: 'keeps-authorization',
+  what: 'Authorization set by the page is sent on when a redirect leads to another origin; the standard takes it away.',
+  source: 'measured with WebKitGTK 2.50; not measured on Safari',
+  scenario: 'authorization-across-redirect',
+  behaviour: { dropsAuthorization: false },
+};
+
+/** A DELETE that is redirected to another origin becomes a GET. */
+export const deleteBecomesGet: EngineDecision = {
+  id: 'delete-becomes-get',
+  what: 'A DELETE that is redirected to another origin becomes a GET whatever the status; by the standard it stays a DELETE but for 303.',
+  source:
+    'Source/WebKit/NetworkProcess/soup/NetworkDataTaskSoup.cpp, shouldRedirectAsGET (libsoup only); measured with WebKitGTK 2.50',
+  scenario: 'delete-redirected-to-other-origin',
+  behaviour: {
+    redirectsAsGet: (method, status, crossOrigin) =>
+      redirectsAsGet(method, status) || (crossOrigin && method === 'DELETE'),
+  },
+};
