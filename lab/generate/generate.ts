@@ -75,7 +75,7 @@ class Maker {
     const turns = 1 + random.below(2);
     for (let i = 0; i < turns; i++) {
       const exchange = this.#exchange(random.pick(requests), url, 0);
-      exchanges.push(random.chance(0.7) ? this.#cacheable(exchange) : exchange);
+      exchanges.push(uncached(random.chance(0.7) ? this.#cacheable(exchange) : exchange));
     }
     return { requests, exchanges };
   }
@@ -281,4 +281,16 @@ class Maker {
       );
     if (random.chance(0.05)) add('Vary', 'Origin');
   }
+}
+
+/**
+ * Without what would let an HTTP cache answer the next request to the same URL:
+ * caches are not simulated. (A 300 or 410 may be kept without any header.)
+ */
+function uncached(exchange: ScenarioExchange): ScenarioExchange {
+  const { response } = exchange;
+  if (!response) return exchange;
+  const headers = response.headers.filter(([name]) => name.toLowerCase() !== 'last-modified');
+  const status = response.status === 300 || response.status === 410 ? 200 : response.status;
+  return { ...exchange, response: { status, headers } };
 }

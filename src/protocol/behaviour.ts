@@ -31,7 +31,9 @@ export interface Behaviour {
   readonly combinesRequestHeaders: boolean;
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
-  /** Whether a cross-origin hop needs a preflight because an earlier hop needed one. */
+  /** Whether a conditional request (If-Modified-Since and its kin) is answered from the CORS-preflight cache. */
+  readonly conditionalUsesPreflightCache: boolean;
+  /** Whether a cross-origin hop needs a preflight because the request needed one as the page made it. */
   readonly preflightSticks: boolean;
   /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */
   readonly trustsOwnOriginPreflight: boolean;
@@ -78,8 +80,12 @@ export interface Behaviour {
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
   readonly sendsOriginInNoCors: (origin: string, include: boolean) => boolean;
-  /** Whether a redirect to another origin takes Authorization away. */
-  readonly dropsAuthorization: boolean;
+  /** Whether a redirect to another origin takes this (lower-case) header away. */
+  readonly dropsHeaderOnCrossOriginRedirect: (name: string) => boolean;
+  /** Whether a redirect that makes the method GET takes the request-body-headers away. */
+  readonly dropsBodyHeaders: boolean;
+  /** Whether a redirect status without Location is an ordinary response in every redirect mode. */
+  readonly redirectNeedsLocation: boolean;
   /** Whether a redirect turns the method into GET: https://fetch.spec.whatwg.org/#http-redirect-fetch step "method". */
   readonly redirectsAsGet: (method: string, status: number, crossOrigin: boolean) => boolean;
   /** https://fetch.spec.whatwg.org/#http-redirect-fetch step "redirect count". */
@@ -99,6 +105,7 @@ export const standardBehaviour: Behaviour = {
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
   combinesRequestHeaders: false,
   isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,
+  conditionalUsesPreflightCache: true,
   preflightSticks: false,
   trustsOwnOriginPreflight: false,
   preflightOrigin: (serialized) => serialized,
@@ -120,7 +127,9 @@ export const standardBehaviour: Behaviour = {
   keepsOriginHeader: false,
   mixedContentAfterPreflight: false,
   sendsOriginInNoCors: () => false,
-  dropsAuthorization: true,
+  dropsHeaderOnCrossOriginRedirect: isCorsNonWildcardRequestHeader,
+  dropsBodyHeaders: true,
+  redirectNeedsLocation: false,
   redirectsAsGet,
   redirectLimit: 20,
   isPotentiallyTrustworthy,

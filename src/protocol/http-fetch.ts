@@ -63,7 +63,7 @@ function* preflightIfNeeded(
   const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
   const { behaviour } = client;
-  const sticks = behaviour.preflightSticks && state.preflighted;
+  const sticks = behaviour.preflightSticks && state.complex;
   const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
   if (simple && !sticks) {
     state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });
@@ -80,13 +80,28 @@ function* preflightIfNeeded(
     trusted: behaviour.trustsOwnOriginPreflight && state.isCurrentUrlSameOrigin,
   };
   const query = preflightQuery(state, client);
-  if (client.preflightCache.covers(query, needs.method, needs.headerNames, needs.forced)) {
+  const usesCache = behaviour.conditionalUsesPreflightCache || !isConditional(state);
+  const { method, headerNames, forced } = needs;
+  if (usesCache && client.preflightCache.covers(query, method, headerNames, forced)) {
     state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });
     return null;
   }
   state.note('main-fetch', 'preflight-needed', 'note', reasons(state, unsafe, safelistedMethod));
   return yield* corsPreflightFetch(state, client, needs);
 }
+
+/** Whether the page makes a conditional request: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch ("no-store"). */
+function isConditional(state: RequestState): boolean {
+  return state.headers.some(([name]) => CONDITIONAL.has(name.toLowerCase()));
+}
+
+const CONDITIONAL = new Set([
+  'if-modified-since',
+  'if-none-match',
+  'if-unmodified-since',
+  'if-match',
+  'if-range',
+]);
 
 function reasons(state: RequestState, unsafe: readonly UnsafeHeader[], safelistedMethod: boolean) {
   return {

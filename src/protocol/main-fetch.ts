@@ -35,8 +35,8 @@ export function* mainFetch(
       return filterResponse(state, client, response, state.responseTainting);
     const next = httpRedirectFetch(state, client, response);
     if (next === 'next-hop') continue;
-    if (next !== 'response') return next;
-    const type = state.redirect === 'manual' ? 'opaqueredirect' : state.responseTainting;
+    if (typeof next !== 'string') return next;
+    const type = next === 'manual' ? 'opaqueredirect' : state.responseTainting;
     return filterResponse(state, client, response, type);
   }
 }

@@ -48,7 +48,12 @@ export function constructRequest(
     return refuse(state, 'body-with-get-or-head', { method });
   state.body = bodyForbidden ? null : asked.body;
 
-  return fillHeaders(state, asked, client);
+  const refused = fillHeaders(state, asked, client);
+  if (refused === null && client.behaviour.preflightSticks) {
+    const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
+    state.complex = !isCorsSafelistedMethod(method) || unsafe.length > 0;
+  }
+  return refused;
 }
 
 /** https://fetch.spec.whatwg.org/#concept-headers-fill with the guard that the mode gives. */

@@ -34,6 +34,8 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
+  /** Whether the request as the page made it would need a preflight to another origin. */
+  complex = false;
   /** Whether a hop carried Origin. */
   originSent = false;
 

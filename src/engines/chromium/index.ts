@@ -2,12 +2,12 @@ import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
-import { emptyLocation } from './empty-location.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
 import { failureName, consoleLines } from './messages/index.js';
 import { preflightCache } from './preflight-cache.js';
 import { preflightRedirectFirst } from './preflight-redirect-first.js';
+import { clientHintsDroppedOnRedirect, redirectNeedsLocation } from './redirects.js';
 import { userAgentDropped } from './user-agent-dropped.js';
 
 /** Chromium, and so Chrome, Edge, Opera, Brave and others. */
@@ -22,7 +22,8 @@ export const chromium = defineEngine(
     preflightRedirectFirst,
     preflightCache,
     maxAge,
-    emptyLocation,
+    redirectNeedsLocation,
+    clientHintsDroppedOnRedirect,
     locationCheckedFirst,
   ],
   { consoleLines, failureName },

@@ -5,11 +5,12 @@ import { SingleResultCache } from '../support/single-result-cache.js';
 /** One result for each page origin and URL, which a failing request leaves alone. */
 export const preflightCache: EngineDecision = {
   id: 'preflight-cache',
-  what: 'The CORS-preflight cache keeps the last result for a page origin and URL (with fragment) as a whole, drops it at the first request that it does not cover, and serves an opaque origin only within one fetch(); the standard keeps an entry for each method and header, and clears them when a request fails.',
+  what: 'The CORS-preflight cache keeps the last result for a page origin and URL (with fragment) as a whole, drops it at the first request that it does not cover, is not asked for conditional requests (If-None-Match and its kin), and serves an opaque origin only within one fetch(); the standard keeps an entry for each method and header, and clears them when a request fails.',
   source:
     'services/network/cors/preflight_cache.cc, preflight_controller.cc; measured with Chromium 156',
   scenario: 'preflight-cache',
   behaviour: {
+    conditionalUsesPreflightCache: false,
     createPreflightCache: () =>
       new SingleResultCache({ keyOf: keyOf(), wildcardByRequest: false, forgetsOnMiss: true }),
   },

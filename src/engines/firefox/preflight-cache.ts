@@ -2,6 +2,7 @@ import {
   DEFAULT_MAX_AGE,
   getHeader,
   isCorsSafelistedMethod,
+  type Failure,
   type PreflightCache,
   type PreflightGrant,
   type PreflightQuery,
@@ -39,8 +40,9 @@ class FirefoxPreflightCache implements PreflightCache {
     this.#entries.set(at, entry);
   }
 
-  /** Any failure of a cross-origin request takes the entries of its URL along. */
-  failed(query: PreflightQuery): void {
+  /** Any failure of a request that was sent takes the entries of its URL along. */
+  failed(query: PreflightQuery, { during }: Failure): void {
+    if (during === 'before') return;
     this.#entries.delete(key(query, true));
     this.#entries.delete(key(query, false));
   }
@@ -53,11 +55,14 @@ function key({ pageOrigin, href }: PreflightQuery, include: boolean): string {
 /** Firefox's CORS-preflight cache. */
 export const preflightCache: EngineDecision = {
   id: 'preflight-cache',
-  what: 'The CORS-preflight cache is kept apart for requests with and without credentials, does not take * as a wildcard, tells fragments of a URL apart, and forgets a URL whenever a request to it fails; the standard lets entries made with credentials serve all, knows wildcards, and forgets only after requests that needed a preflight.',
+  what: 'The CORS-preflight cache is kept apart for requests with and without credentials, does not take * as a wildcard, tells fragments of a URL apart, is not asked for conditional requests, and forgets a URL whenever a request to it fails; the standard lets entries made with credentials serve all, knows wildcards, and forgets only after requests that needed a preflight.',
   source:
     'netwerk/protocol/http/nsCORSListenerProxy.cpp, nsPreflightCache; measured with Firefox 153',
   scenario: 'preflight-cache',
-  behaviour: { createPreflightCache: () => new FirefoxPreflightCache() },
+  behaviour: {
+    conditionalUsesPreflightCache: false,
+    createPreflightCache: () => new FirefoxPreflightCache(),
+  },
 };
 
 /** Access-Control-Max-Age: at most a day; what is no number keeps the preflight out of the cache. */

@@ -11,7 +11,7 @@ import {
 import {
   deleteBecomesGet,
   emptyLocation,
-  keepsAuthorization,
+  keepsRequestHeaders,
   keepsOrigin,
   mixedContentAfterPreflight,
 } from './redirects.js';
@@ -29,7 +29,7 @@ export const webkit = defineEngine(
     preflightCache,
     maxAge,
     keepsOrigin,
-    keepsAuthorization,
+    keepsRequestHeaders,
     deleteBecomesGet,
     emptyLocation,
     mixedContentLoopback,

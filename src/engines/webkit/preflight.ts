@@ -8,10 +8,10 @@ const LIMIT = 600;
 /** The preflight's status is looked at before anything else. */
 export const statusFirst: EngineDecision = {
   id: 'preflight-status-first',
-  what: 'The status of a preflight is judged before its CORS check; by the standard the CORS check comes first. The verdict is the same.',
+  what: 'The status of a preflight, and that it is a redirect, is judged before its CORS check; by the standard the CORS check comes first. The verdict is the same.',
   source: 'Source/WebCore/loader/CrossOriginAccessControl.cpp, validatePreflightResponse',
   scenario: 'preflight-status-and-origin',
-  behaviour: { judgesPreflightStatusFirst: true },
+  behaviour: { judgesPreflightStatusFirst: true, checksPreflightBeforeRedirect: false },
 };
 
 /** One result for each origin and URL, which is kept even when it does not allow the request. */
@@ -56,10 +56,10 @@ export const authorizationUnderWildcard: EngineDecision = {
   behaviour: { isNonWildcardRequestHeader: () => false },
 };
 
-/** Once a hop has needed a preflight, each later hop gets one. */
+/** A request that would need a preflight as the page made it gets one at each hop. */
 export const preflightSticks: EngineDecision = {
   id: 'preflight-sticks',
-  what: 'After a redirect a hop gets a preflight because an earlier hop needed one, even where the method has become GET; by the standard each hop is judged anew.',
+  what: 'After a redirect a hop gets a preflight because the request as the page made it would need one, even where the method has become GET; by the standard each hop is judged anew.',
   source:
     'Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, m_isSimpleRequest; measured with WebKitGTK 2.50',
   scenario: 'put-303-to-other-origin',

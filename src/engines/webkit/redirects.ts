@@ -13,10 +13,15 @@ export const keepsOrigin: EngineDecision = {
 /** `Location:` with nothing behind it is a broken redirect. */
 export const emptyLocation: EngineDecision = {
   id: 'empty-location',
-  what: 'A redirect with an empty Location is refused; by the standard it redirects to the same URL.',
+  what: 'A redirect status without Location is an ordinary response, also with redirect: "error" and "manual"; a redirect with an empty Location, or to ftp:, is refused in every mode. By the standard the first two look at the status alone, and an empty Location redirects to the same URL.',
   source: 'measured with WebKitGTK 2.50 (libsoup); not measured on Safari',
   scenario: 'empty-location',
   behaviour: {
+    redirectNeedsLocation: true,
+    refusesRedirectEarly: (location) =>
+      typeof location !== 'string' && location.protocol === 'ftp:'
+        ? 'redirect-scheme-not-http'
+        : null,
     locationUrl: (headers, current) =>
       getHeader(headers, 'location') === '' ? 'failure' : locationUrl(headers, current),
   },
@@ -31,13 +36,13 @@ export const mixedContentAfterPreflight: EngineDecision = {
   behaviour: { mixedContentAfterPreflight: true },
 };
 
-/** Authorization stays on a request that is redirected to another origin. */
-export const keepsAuthorization: EngineDecision = {
-  id: 'keeps-authorization',
-  what: 'Authorization set by the page is sent on when a redirect leads to another origin; the standard takes it away.',
+/** Headers stay on a request that is redirected. */
+export const keepsRequestHeaders: EngineDecision = {
+  id: 'keeps-request-headers',
+  what: 'Authorization set by the page is sent on when a redirect leads to another origin, and Content-Type when a redirect makes the method GET; the standard takes them away.',
   source: 'measured with WebKitGTK 2.50; not measured on Safari',
   scenario: 'authorization-across-redirect',
-  behaviour: { dropsAuthorization: false },
+  behaviour: { dropsHeaderOnCrossOriginRedirect: () => false, dropsBodyHeaders: false },
 };
 
 /** A DELETE that is redirected to another origin becomes a GET. */

@@ -1,14 +1,14 @@
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
 import { getHeader } from '../headers/list.js';
-import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
+import { isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
 import { isSameOrigin } from '../origin.js';
 import type { RequestState } from '../state.js';
 import { includesCredentials, isHttpScheme, type UrlRecord } from '../url.js';
 
-/** What a response with a redirect status leads to: the next hop, the response itself, or a failure. */
-export type RedirectResult = 'next-hop' | 'response' | Failure;
+/** What a response with a redirect status leads to: the next hop, an opaque redirect, an ordinary response, or a failure. */
+export type RedirectResult = 'next-hop' | 'manual' | 'ordinary' | Failure;
 
 /**
  * https://fetch.spec.whatwg.org/#http-redirect-fetch (and the switch on the
@@ -20,24 +20,25 @@ export function httpRedirectFetch(
   client: Client,
   response: NetworkResponse,
 ): RedirectResult {
+  const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+  if (location === 'absent' && client.behaviour.redirectNeedsLocation) return 'ordinary';
   if (state.redirect === 'error') return redirectFailure(state, response, 'redirect-mode-error');
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
-    return 'response';
+    return 'manual';
   }
-  const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
   if (location === 'absent') {
     state.noteLast('http-redirect-fetch', 'redirect-without-location', 'note', {
       status: response.status,
     });
-    return 'response';
+    return 'ordinary';
   }
   const problem = redirectProblem(state, client, location);
   if (problem !== null) return redirectFailure(state, response, problem);
   state.redirectCount++;
   const next = location as UrlRecord;
   changeMethod(state, client, response.status, next);
-  if (client.behaviour.dropsAuthorization) dropAuthorization(state, next);
+  dropHeaders(state, client, next);
   state.urlList.push(next);
   state.noteLast('http-redirect-fetch', 'redirect-followed', 'note', {
     status: response.status,
@@ -66,16 +67,18 @@ function changeMethod(state: RequestState, client: Client, status: number, next:
   if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
   state.method = 'GET';
   state.body = null;
-  state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
+  if (client.behaviour.dropsBodyHeaders) {
+    state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
+  }
   const data = { from: method, to: 'GET', status };
   state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
 }
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
-function dropAuthorization(state: RequestState, next: UrlRecord): void {
+function dropHeaders(state: RequestState, { behaviour }: Client, next: UrlRecord): void {
   if (state.currentUrl.origin === next.origin) return;
   const kept = state.headers.filter(
-    ([name]) => !isCorsNonWildcardRequestHeader(name.toLowerCase()),
+    ([name]) => !behaviour.dropsHeaderOnCrossOriginRedirect(name.toLowerCase()),
   );
   if (kept.length === state.headers.length) return;
   state.headers = kept;

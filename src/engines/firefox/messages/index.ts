@@ -53,7 +53,7 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (failure.code === 'preflight-redirect') {
     return [reason, afterRedirect(failure, outcome), failed];
   }
-  if (!isFollowed(failure, outcome)) return [reason];
+  if (!isFollowed(failure, outcome, asked)) return [reason];
   const redirected = failure.during === 'preflight' && isRedirect(failure, outcome);
   return redirected && asked.redirect !== 'manual' ? [reason, failed, failed] : [reason, failed];
 }
@@ -114,8 +114,9 @@ function afterRedirect(failure: Failure, { exchanges }: Outcome): string {
 }
 
 /** Whether the reason is followed by a second line: after a failed preflight or redirect the request itself fails, too. */
-function isFollowed(failure: Failure, outcome: Outcome): boolean {
-  return failure.during === 'preflight' || isRedirect(failure, outcome);
+function isFollowed(failure: Failure, outcome: Outcome, asked: FetchRequest): boolean {
+  if (failure.during === 'preflight') return true;
+  return asked.redirect === 'follow' && isRedirect(failure, outcome);
 }
 
 /** Whether the response that failed is a redirect. */
@@ -137,7 +138,8 @@ function messageName(failure: Failure, { exchanges }: Outcome): MessageName | un
   const result = exchanges[failure.exchange]?.result;
   const headers = result && 'headers' in result ? result.headers : [];
   const lines = headers.filter(([sent]) => sent.toLowerCase() === 'access-control-allow-origin');
-  return lines.length > 1 && lines.every(([sent]) => sent === COUNTED)
+  return lines.filter(([, value]) => value !== '').length > 1 &&
+    lines.every(([sent]) => sent === COUNTED)
     ? 'multipleAllowOrigin'
     : name;
 }

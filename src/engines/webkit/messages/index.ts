@@ -32,6 +32,7 @@ const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
   'redirect-includes-credentials': 'redirectCredentials',
   'redirect-scheme-not-http': 'redirectScheme',
   'redirect-location-invalid': 'redirectScheme',
+  'too-many-redirects': 'tooManyRedirects',
   'mixed-content': 'notAllowed',
 };
 
@@ -45,11 +46,16 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   // What a worker does is not printed.
   if (!failure || client.context === 'worker') return [];
   const api = asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'Fetch API';
-  const url = shownUrl(failure, outcome);
-  if (failure.code === 'same-origin-mode') return [SAME_ORIGIN_MODE.write({ api, url })];
+  const url = shownUrl(failure, outcome, asked);
+  if (failure.code === 'mixed-content' && outcome.exchanges.length > 0) {
+    return [CANNOT_LOAD.write({ api, url: outcome.exchanges.at(-1)!.request.url })];
+  }
+  const ownMode = asked.mode === 'same-origin' && failure.code === 'mixed-content';
+  if (failure.code === 'same-origin-mode' || ownMode) return [SAME_ORIGIN_MODE.write({ api, url })];
   const name = BY_FAILURE[failure.code];
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
+  if (isFtp(failure)) return [MESSAGES.ftp.reason.write({}), CANNOT_LOAD.write({ api, url })];
   return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url })];
 }
 
@@ -58,17 +64,29 @@ export function failureName(): string | null {
   return null;
 }
 
-/** The first hop is shown without its fragment, later ones with the one they inherit. */
-function shownUrl({ url }: Failure, { exchanges }: Outcome): string {
+function isFtp(failure: Failure): boolean {
+  return (
+    redirectTarget(failure)?.protocol === 'ftp:' && failure.code === 'redirect-scheme-not-http'
+  );
+}
+
+/** The first hop of a fetch() is shown without its fragment, later ones with the one they inherit. */
+function shownUrl({ url }: Failure, { exchanges }: Outcome, asked: FetchRequest): string {
   const hops = exchanges[exchanges.length - 1]?.request.redirectCount ?? 0;
-  return hops === 0 ? url.replace(/#.*$/, '') : url;
+  return hops === 0 && asked.initiator === 'fetch' ? url.replace(/#.*$/, '') : url;
 }
 
 /** A response that is a redirect is refused as the redirect that it is. */
 function denied(failure: Failure, name: MessageName, reason: string): string {
   const { details, during } = failure;
   const redirect = isRedirectStatus(details.status ?? 0) && during !== 'preflight';
-  if (!redirect || name === 'redirectNotFollowed' || details.location === undefined) return reason;
+  if (
+    !redirect ||
+    name === 'redirectNotFollowed' ||
+    name === 'tooManyRedirects' ||
+    details.location === undefined
+  )
+    return reason;
   const target = redirectTarget(failure);
   const location = target === null ? details.location : withoutCredentials(target);
   return REDIRECT_DENIED.write({ location, reason });

@@ -69,6 +69,11 @@ export const MESSAGES = {
     'not allowed to follow a cross-origin CORS redirection with non CORS scheme',
     'A redirect leads to a URL that is neither http nor https.',
   ),
+  ftp: message('FTP URLs are disabled', 'A redirect leads to an ftp URL.'),
+  tooManyRedirects: message(
+    'Load cannot follow more than 20 redirections',
+    'There are more than 20 redirects.',
+  ),
   notAllowed: message(
     'Not allowed to request resource',
     'An https page asks an http URL (mixed content), or the URL cannot be asked at all.',
