@@ -63,7 +63,8 @@ export function compare(scenario: Scenario, engine: BrowserName, real: Recording
  * Lines that a failed or odd request leads to, and that name what no scenario
  * says: the page's own address, or a body that is no XML.
  */
-const NOT_CORS = /^(XML Parsing Error|Security Error: Content at |\[blocked\] The page at )/;
+const NOT_CORS =
+  /^(XML Parsing Error|Refused to set unsafe header |Security Error: Content at |\[blocked\] The page at )/;
 
 /** A worker's lines are printed for the worker and again for its page, so that there only kinds count. */
 function linesOf(scenario: Scenario, all: readonly string[]): string[] {

@@ -33,7 +33,7 @@ export interface Behaviour {
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
   /** Whether a conditional request (If-Modified-Since and its kin) is answered from the CORS-preflight cache. */
   readonly conditionalUsesPreflightCache: boolean;
-  /** Whether a cross-origin hop needs a preflight because the request needed one as the page made it. */
+  /** Whether a hop needs a preflight because an earlier hop needed one, or for headers that the page set and a redirect dropped. */
   readonly preflightSticks: boolean;
   /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */
   readonly trustsOwnOriginPreflight: boolean;

@@ -63,7 +63,7 @@ function* preflightIfNeeded(
   const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
   const { behaviour } = client;
-  const sticks = behaviour.preflightSticks && state.complex;
+  const sticks = behaviour.preflightSticks && (state.preflighted || state.madeUnsafe);
   const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
   if (simple && !sticks) {
     state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });

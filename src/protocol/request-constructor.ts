@@ -50,8 +50,7 @@ export function constructRequest(
 
   const refused = fillHeaders(state, asked, client);
   if (refused === null && client.behaviour.preflightSticks) {
-    const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
-    state.complex = !isCorsSafelistedMethod(method) || unsafe.length > 0;
+    state.madeUnsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers).length > 0;
   }
   return refused;
 }

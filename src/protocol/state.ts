@@ -34,8 +34,8 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
-  /** Whether the request as the page made it would need a preflight to another origin. */
-  complex = false;
+  /** Whether the page set CORS-unsafe request-headers, whatever redirects did to them. */
+  madeUnsafe = false;
   /** Whether a hop carried Origin. */
   originSent = false;
 

@@ -1,6 +1,6 @@
 import { defineEngine } from '../engine.js';
+import { allowOriginLines } from './allow-origin-lines.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
-import { emptyHeaderLines } from './empty-header-lines.js';
 import { judgesMethodFirst } from './judges-method-first.js';
 import { consoleLines, failureName } from './messages/index.js';
 import { locationCheckedFirst } from './location-checked-first.js';
@@ -17,7 +17,7 @@ export const firefox = defineEngine(
   [
     unsafeRequestHeaders,
     authorizationUnderWildcard,
-    emptyHeaderLines,
+    allowOriginLines,
     preflightOrigin,
     preflightSticks,
     opaqueOriginInNoCors,

@@ -56,10 +56,10 @@ export const authorizationUnderWildcard: EngineDecision = {
   behaviour: { isNonWildcardRequestHeader: () => false },
 };
 
-/** A request that would need a preflight as the page made it gets one at each hop. */
+/** Once a hop has needed a preflight, each later hop gets one. */
 export const preflightSticks: EngineDecision = {
   id: 'preflight-sticks',
-  what: 'After a redirect a hop gets a preflight because the request as the page made it would need one, even where the method has become GET; by the standard each hop is judged anew.',
+  what: 'After a redirect a hop gets a preflight because an earlier hop needed one, even where the method has become GET; by the standard each hop is judged anew.',
   source:
     'Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, m_isSimpleRequest; measured with WebKitGTK 2.50',
   scenario: 'put-303-to-other-origin',

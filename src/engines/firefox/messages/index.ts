@@ -144,7 +144,7 @@ function messageName(failure: Failure, { exchanges }: Outcome): MessageName | un
     : name;
 }
 
-/** Only lines in this very spelling are counted; of others the joined value is compared. */
+/** Only lines in this very spelling are counted: the decision `allow-origin-lines`. */
 const COUNTED = 'Access-Control-Allow-Origin';
 
 /** The first item of a list that is no token. */

@@ -33,10 +33,12 @@ const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
   'redirect-scheme-not-http': 'redirectScheme',
   'redirect-location-invalid': 'redirectScheme',
   'too-many-redirects': 'tooManyRedirects',
+  'no-cors-redirect-mode': 'notAllowed',
   'mixed-content': 'notAllowed',
 };
 
 interface Where {
+  readonly origin: string;
   readonly context?: 'window' | 'worker';
 }
 
@@ -46,9 +48,13 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   // What a worker does is not printed.
   if (!failure || client.context === 'worker') return [];
   const api = asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'Fetch API';
-  const url = shownUrl(failure, outcome, asked);
-  if (failure.code === 'mixed-content' && outcome.exchanges.length > 0) {
-    return [CANNOT_LOAD.write({ api, url: outcome.exchanges.at(-1)!.request.url })];
+  const { url } = failure;
+  const hop = outcome.exchanges.findLast(({ request }) => request.kind === 'request');
+  if (failure.code === 'mixed-content' && hop) {
+    return [CANNOT_LOAD.write({ api, url: hop.request.url })];
+  }
+  if (isOwn(outcome, client) && failure.during === 'redirect' && !isEndless(failure)) {
+    return failure.code === 'redirect-location-invalid' ? [] : [CANNOT_LOAD.write({ api, url })];
   }
   const ownMode = asked.mode === 'same-origin' && failure.code === 'mixed-content';
   if (failure.code === 'same-origin-mode' || ownMode) return [SAME_ORIGIN_MODE.write({ api, url })];
@@ -56,7 +62,8 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
   if (isFtp(failure)) return [MESSAGES.ftp.reason.write({}), CANNOT_LOAD.write({ api, url })];
-  return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url })];
+  const shown = name === 'notAllowed' ? url.replace(/#.*$/, '') : url;
+  return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url: shown })];
 }
 
 /** WebKit has no names for its failures. */
@@ -64,16 +71,19 @@ export function failureName(): string | null {
   return null;
 }
 
+/** Whether nothing but the page's own origin was asked so far. */
+function isOwn({ exchanges }: Outcome, { origin }: Where): boolean {
+  return exchanges.every(({ request }) => parseUrl(request.url)?.origin === origin);
+}
+
+function isEndless({ code }: Failure): boolean {
+  return code === 'too-many-redirects';
+}
+
 function isFtp(failure: Failure): boolean {
   return (
     redirectTarget(failure)?.protocol === 'ftp:' && failure.code === 'redirect-scheme-not-http'
   );
-}
-
-/** The first hop of a fetch() is shown without its fragment, later ones with the one they inherit. */
-function shownUrl({ url }: Failure, { exchanges }: Outcome, asked: FetchRequest): string {
-  const hops = exchanges[exchanges.length - 1]?.request.redirectCount ?? 0;
-  return hops === 0 && asked.initiator === 'fetch' ? url.replace(/#.*$/, '') : url;
 }
 
 /** A response that is a redirect is refused as the redirect that it is. */
@@ -84,7 +94,7 @@ function denied(failure: Failure, name: MessageName, reason: string): string {
     !redirect ||
     name === 'redirectNotFollowed' ||
     name === 'tooManyRedirects' ||
-    details.location === undefined
+    !details.location
   )
     return reason;
   const target = redirectTarget(failure);
