@@ -1,23 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Scenario } from '../src/inputs/scenario/types.js';
 import { ASPECTS, compare, type Aspect, type Disagreement } from './compare.js';
 import { generate } from './generate/generate.js';
-import {
-  BROWSERS,
-  recordBrowser,
-  type BrowserName,
-  type BrowserRecord,
-  type Recording,
-} from './record.js';
+import { BROWSERS, recordBrowser, type BrowserRecord } from './record.js';
+import { readJsonLines, writeRecording, type RecordedLine } from './recording.js';
 import { shrink } from './shrink.js';
 import { World } from './world.js';
-
-/** A line of a recording's file: a scenario and what each browser did. */
-interface RecordedLine {
-  readonly scenario: Scenario;
-  readonly browsers: Partial<Record<BrowserName, { readonly version: string } & Recording>>;
-}
 
 interface Options {
   readonly count: string;
@@ -52,7 +40,7 @@ async function runBrowsers(): Promise<number> {
   const scenarios =
     options.scenarios === undefined
       ? generate(Number(options.count), Number(options.seed))
-      : readLines<Scenario>(options.scenarios);
+      : readJsonLines<Scenario>(options.scenarios);
   const world = await World.start();
   try {
     const records: BrowserRecord[] = [];
@@ -64,7 +52,7 @@ async function runBrowsers(): Promise<number> {
         `${record.version}: ${record.recordings.size} scenarios in ${((Date.now() - started) / 1000).toFixed(1)} s`,
       );
     }
-    if (options.record !== undefined) writeLines(options.record, scenarios, records);
+    if (options.record !== undefined) writeRecording(options.record, scenarios, records);
     let disagreements = 0;
     for (const record of records) disagreements += await report(record, scenarios, world);
     return disagreements === 0 ? 0 : 1;
@@ -74,7 +62,7 @@ async function runBrowsers(): Promise<number> {
 }
 
 function replay(file: string): number {
-  const lines = readLines<RecordedLine>(file);
+  const lines = readJsonLines<RecordedLine>(file);
   for (const engine of engines) {
     const recordings = new Map(
       lines.flatMap(({ scenario, browsers }) =>
@@ -145,26 +133,4 @@ function show(scenario: Scenario, all: readonly Disagreement[], aspect: Aspect):
   console.log(`    ${JSON.stringify(scenario)}`);
   console.log(`      simulated ${JSON.stringify(one.simulated)}`);
   console.log(`      real      ${JSON.stringify(one.real)}`);
-}
-
-function readLines<T>(file: string): T[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
-}
-
-function writeLines(
-  file: string,
-  scenarios: readonly Scenario[],
-  records: readonly BrowserRecord[],
-): void {
-  const lines = scenarios.map((scenario) => {
-    const browsers = records.flatMap(({ engine, version, recordings }) => {
-      const recording = recordings.get(scenario.id);
-      return recording ? [[engine, { version, ...recording }] as const] : [];
-    });
-    return JSON.stringify({ scenario, browsers: Object.fromEntries(browsers) });
-  });
-  writeFileSync(file, `${lines.join('\n')}\n`);
 }

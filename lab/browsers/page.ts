@@ -66,7 +66,14 @@ async function runOne(scenario) {
   return { id: scenario.id, results };
 }
 
+async function loaded() {
+  if (typeof document === 'undefined' || document.readyState === 'complete') return;
+  await new Promise((resolve) => addEventListener('load', () => setTimeout(resolve, 50)));
+}
+
 async function runAll() {
+  // Firefox does not use its CORS-preflight cache for what a page asks while it loads.
+  await loaded();
   const scenarios = await (await control('batch?batch=' + BATCH)).json();
   let done = [];
   const post = async () => {

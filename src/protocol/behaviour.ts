@@ -79,12 +79,12 @@ export interface Behaviour {
    * Whether a no-cors GET or HEAD carries Origin.
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
-  readonly sendsOriginInNoCors: (origin: string, include: boolean) => boolean;
+  readonly sendsOriginInNoCors: (origin: string, include: boolean, url: UrlRecord) => boolean;
   /** Whether a redirect to another origin takes this (lower-case) header away. */
   readonly dropsHeaderOnCrossOriginRedirect: (name: string) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */
   readonly dropsBodyHeaders: boolean;
-  /** Whether a redirect status without Location is an ordinary response in every redirect mode. */
+  /** Whether a redirect status without Location is an ordinary response also with redirect: "error". */
   readonly redirectNeedsLocation: boolean;
   /** Whether a redirect turns the method into GET: https://fetch.spec.whatwg.org/#http-redirect-fetch step "method". */
   readonly redirectsAsGet: (method: string, status: number, crossOrigin: boolean) => boolean;

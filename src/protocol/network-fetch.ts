@@ -96,7 +96,8 @@ function originHeader(state: RequestState, { behaviour }: Client): string | null
   if (state.responseTainting === 'cors') return origin;
   if (behaviour.keepsOriginHeader && state.originSent) return origin;
   if (state.method === 'GET' || state.method === 'HEAD') {
-    return state.mode === 'no-cors' && behaviour.sendsOriginInNoCors(origin, state.isCredentialed)
+    return state.mode === 'no-cors' &&
+      behaviour.sendsOriginInNoCors(origin, state.isCredentialed, state.currentUrl)
       ? origin
       : null;
   }

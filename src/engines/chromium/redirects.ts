@@ -1,16 +1,17 @@
-import { getHeader, isCorsNonWildcardRequestHeader, locationUrl } from '../../protocol/index.js';
+import { getHeader, isCorsNonWildcardRequestHeader } from '../../protocol/index.js';
 import type { EngineDecision } from '../engine.js';
+import { sameLocations } from '../support/same-locations.js';
 
 /** A redirect status is a redirect only together with a Location that says something. */
 export const redirectNeedsLocation: EngineDecision = {
   id: 'redirect-needs-location',
-  what: 'A redirect status without Location, or with an empty one, is an ordinary response, also with redirect: "error" and "manual"; by the standard those two look at the status alone, and an empty Location redirects to the same URL.',
+  what: 'A redirect status without Location, or with an empty one, is an ordinary response, also with redirect: "error"; by the standard that mode looks at the status alone, an empty Location redirects to the same URL, and two Location lines are a failure even when they are the same.',
   source: 'net/http/http_response_headers.cc, IsRedirect; measured with Chromium 156',
   scenario: 'empty-location',
   behaviour: {
     redirectNeedsLocation: true,
     locationUrl: (headers, current) =>
-      getHeader(headers, 'location') === '' ? 'absent' : locationUrl(headers, current),
+      getHeader(headers, 'location') === '' ? 'absent' : sameLocations(headers, current),
   },
 };
 

@@ -1,4 +1,5 @@
 import type { EngineDecision } from '../engine.js';
+import { sameLocations } from '../support/same-locations.js';
 
 /** Schemes to which no channel is opened for a redirect. */
 const UNLOADABLE = new Set(['data:', 'javascript:']);
@@ -6,11 +7,12 @@ const UNLOADABLE = new Set(['data:', 'javascript:']);
 /** The network stack looks at Location before the CORS check sees the response. */
 export const locationCheckedFirst: EngineDecision = {
   id: 'location-checked-first',
-  what: 'A redirect with an invalid Location, or to a data: or javascript: URL, fails before its CORS check; by the standard the CORS check comes first. The verdict is the same, the console says only that the request did not succeed.',
+  what: 'A redirect with an invalid Location, or to a data: or javascript: URL, fails before its CORS check; two Location lines count as one when they are the same. By the standard the CORS check comes first, and two lines are a failure. The verdict is the same, the console says only that the request did not succeed.',
   source:
     'netwerk/protocol/http/nsHttpChannel.cpp, AsyncProcessRedirection; measured with Firefox 153',
   scenario: 'location-checked-first',
   behaviour: {
+    locationUrl: sameLocations,
     refusesRedirectEarly: (location, mode) => {
       if (location === 'absent' || mode !== 'follow') return null;
       if (location === 'failure') return 'redirect-location-invalid';

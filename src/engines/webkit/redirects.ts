@@ -1,4 +1,11 @@
-import { getHeader, locationUrl, redirectsAsGet } from '../../protocol/index.js';
+import {
+  getHeader,
+  locationUrl,
+  redirectsAsGet,
+  type HeaderList,
+  type LocationUrl,
+  type UrlRecord,
+} from '../../protocol/index.js';
 import type { EngineDecision } from '../engine.js';
 
 /** Origin stays on a request once it was there. */
@@ -10,10 +17,15 @@ export const keepsOrigin: EngineDecision = {
   behaviour: { keepsOriginHeader: true },
 };
 
+function joined(value: string | null, headers: HeaderList, current: UrlRecord): LocationUrl {
+  if (value === '') return 'failure';
+  return locationUrl(value === null ? headers : [['location', value]], current);
+}
+
 /** `Location:` with nothing behind it is a broken redirect. */
 export const emptyLocation: EngineDecision = {
   id: 'empty-location',
-  what: 'A redirect status without Location is an ordinary response, also with redirect: "error" and "manual"; a redirect with an empty Location, or to ftp:, is refused in every mode. By the standard the first two look at the status alone, and an empty Location redirects to the same URL.',
+  what: 'A redirect status without Location is an ordinary response, also with redirect: "error"; a redirect with an empty Location, or to ftp:, is refused in every mode; several Location lines are joined by ", ". By the standard that mode looks at the status alone, an empty Location redirects to the same URL, and several lines are a failure.',
   source: 'measured with WebKitGTK 2.50 (libsoup); not measured on Safari',
   scenario: 'empty-location',
   behaviour: {
@@ -22,8 +34,7 @@ export const emptyLocation: EngineDecision = {
       typeof location !== 'string' && location.protocol === 'ftp:'
         ? 'redirect-scheme-not-http'
         : null,
-    locationUrl: (headers, current) =>
-      getHeader(headers, 'location') === '' ? 'failure' : locationUrl(headers, current),
+    locationUrl: (headers, current) => joined(getHeader(headers, 'location'), headers, current),
   },
 };
 

@@ -21,7 +21,8 @@ export function httpRedirectFetch(
   response: NetworkResponse,
 ): RedirectResult {
   const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
-  if (location === 'absent' && client.behaviour.redirectNeedsLocation) return 'ordinary';
+  const needless = location === 'absent' && client.behaviour.redirectNeedsLocation;
+  if (state.redirect === 'error' && needless) return 'ordinary';
   if (state.redirect === 'error') return redirectFailure(state, response, 'redirect-mode-error');
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });

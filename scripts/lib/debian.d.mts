@@ -1,0 +1,2 @@
+/** Whether a Debian package of the tests is there. */
+export function isThere(name: string): boolean;
