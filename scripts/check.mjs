@@ -15,6 +15,7 @@ const CHECKS = [
     () => bin('@arethetypeswrong/cli/dist/index.js', ['--pack', '.', '--profile', 'esm-only']),
   ],
   ['generated: rules', () => node('scripts/generate-rules.mjs', '--check')],
+  ['generated: engines', () => node('scripts/generate-engines.mjs', '--check')],
 ];
 
 if ((await build()) !== 0) process.exit(1);
