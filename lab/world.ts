@@ -7,9 +7,6 @@ import { listenRaw, type RawRequest, type RawResponse } from './http-server.js';
 /** The ports that scenarios are written with; the lab listens on them where they are free. */
 export const PORTS = { http: [8801, 8802], https: [8843, 8844] } as const;
 
-/** The hosts that every port answers for; all are loopback. */
-export const HOSTS = ['localhost', '127.0.0.1', 'api.localhost', 'app.localhost'] as const;
-
 /** The request-headers that are compared. */
 const KEPT = /^(origin|cookie|access-control-request-(method|headers))$/i;
 

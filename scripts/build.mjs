@@ -10,7 +10,7 @@ const VERSION_FILE = join(root, 'src/cli/version.generated.ts');
 export async function build() {
   ensurePackages();
   writeVersion();
-  const status = bin('typescript/bin/tsc', ['-b', 'src/cli']);
+  const status = bin('typescript/bin/tsc', ['-b', 'src', 'src/cli']);
   return status === 0 ? bundle() : status;
 }
 

@@ -8,11 +8,6 @@ export interface BrowserOptions {
   readonly authorityPem: string;
 }
 
-/** A line of the browser's console, with Chromium's code where it has one. */
-export interface ConsoleLine {
-  readonly text: string;
-}
-
 /** A failed request's code in Chromium. */
 export interface CorsError {
   readonly url: string;
