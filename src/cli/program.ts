@@ -21,6 +21,8 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .showSuggestionAfterError(true)
     .showHelpAfterError('(whycors --help lists all options)')
     .configureHelp({ sortSubcommands: false })
+    // simulate has an --engine of its own, which would otherwise be taken for this one's.
+    .enablePositionalOptions()
     .optionsGroup('The call, as with curl:')
     .option('-X, --method <method>', 'HTTP method (default: GET, or POST with --data)')
     .addOption(new Option('--request <method>', 'the same').hideHelp())
