@@ -1,0 +1,80 @@
+// npm run bench: how fast simulate is and what memory it takes, what a diagnosis costs beyond its requests, how long --help takes.
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { alternate, median, time } from '../bench/measure.mjs';
+import { startServer } from '../bench/server.mjs';
+import { build } from './build.mjs';
+import { bin, root } from './lib/run.mjs';
+
+const COMMAND = join(root, 'dist/bin/whycors.js');
+const ENGINES = 4;
+const ROUNDS = 15;
+const whole = (number) => Math.round(number).toLocaleString('en');
+const ms = (number) => `${number.toFixed(0)} ms`;
+
+const built = await build();
+if (built !== 0) process.exit(built);
+const folder = mkdtempSync(join(tmpdir(), 'whycors-bench-'));
+try {
+  await simulate();
+  await diagnose();
+  await help();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** JSON lines in, JSON lines out, all engines, the start of the process included. */
+async function simulate() {
+  console.log('simulate, JSON lines to JSON lines, all engines');
+  for (const lines of [10_000, 100_000]) {
+    const file = join(folder, `${lines}.jsonl`);
+    bin('tsx/dist/cli.mjs', ['bench/scenarios.ts', String(lines), file]);
+    const runs = [];
+    for (let round = 0; round < 3; round++) runs.push(await simulateFile(file));
+    const taken = median(runs.map((run) => run.ms));
+    const peak = Math.max(...runs.map((run) => run.mib));
+    console.log(
+      `  ${whole(lines).padStart(7)} scenarios  ${whole((lines * ENGINES * 1000) / taken).padStart(7)} evaluations/s  peak memory ${whole(peak)} MiB`,
+    );
+  }
+}
+
+async function simulateFile(file) {
+  const out = openSync(join(folder, 'out.jsonl'), 'w');
+  try {
+    const peak = join(root, 'bench/peak.mjs');
+    return await time(['--import', peak, COMMAND, 'simulate', file], { out, peak: true });
+  } finally {
+    closeSync(out);
+  }
+}
+
+/** The whole command against a script that only sends the same requests. */
+async function diagnose() {
+  console.log(`\ndiagnosis of a live call, medians of ${ROUNDS}`);
+  const server = await startServer();
+  try {
+    for (const path of ['/allowed', '/refused']) {
+      const command = [COMMAND, `${server.origin}${path}`, '-H', 'X-Custom: 1'];
+      await time(command);
+      const requests = server.take();
+      const bare = [join(root, 'bench/bare.mjs'), JSON.stringify(requests)];
+      const [diagnosis, script] = await alternate(ROUNDS, command, bare);
+      server.take();
+      console.log(
+        `  ${path.slice(1).padEnd(7)}  ${requests.length} requests  whycors ${ms(diagnosis)}  bare script ${ms(script)}  ${(diagnosis / script).toFixed(2)} times`,
+      );
+    }
+  } finally {
+    server.close();
+  }
+}
+
+async function help() {
+  const [command, node] = await alternate(ROUNDS, [COMMAND, '--help'], ['-e', '0']);
+  console.log(`\n--help, medians of ${ROUNDS}`);
+  console.log(
+    `  whycors ${ms(command)}  node -e 0 ${ms(node)}  ${(command / node).toFixed(2)} times`,
+  );
+}
