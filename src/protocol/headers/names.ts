@@ -106,6 +106,15 @@ export function getDecodeAndSplit(value: string): string[] {
   return items;
 }
 
-function stripTabOrSpace(value: string): string {
-  return value.replace(/^[\t ]+|[\t ]+$/g, '');
+/** Strips HTTP tabs and spaces at both ends. https://fetch.spec.whatwg.org/#http-tab-or-space */
+export function stripTabOrSpace(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && isTabOrSpace(value.charCodeAt(start))) start++;
+  while (end > start && isTabOrSpace(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
+}
+
+function isTabOrSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }

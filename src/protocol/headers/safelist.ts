@@ -14,6 +14,8 @@ const SAFELISTED_ESSENCES = new Set([
   'text/plain',
 ]);
 
+const BARE_TYPE = /^[a-z]+\/[a-z0-9.+-]+$/;
+
 const UNSAFE_PRINTABLE = new Set('"():<>?@[\\]{}\x7f');
 
 const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/;
@@ -39,6 +41,8 @@ export function hasCorsUnsafeByte(value: string): boolean {
 
 /** The essence of a media type, or null where it does not parse. https://mimesniff.spec.whatwg.org/#parse-a-mime-type */
 export function mimeEssence(value: string): string | null {
+  // Most are a bare type in lower case, which is its own essence.
+  if (BARE_TYPE.test(value)) return value;
   return MIMEType.parse(value)?.essence ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { isToken } from '../methods.js';
 import { getAllHeaders, type HeaderList } from './list.js';
+import { stripTabOrSpace } from './names.js';
 
 /** What extracting header list values gives: the values, `absent`, or `failure`. */
 export type ExtractedList = readonly string[] | 'absent' | 'failure';
@@ -12,7 +13,7 @@ export type ExtractedList = readonly string[] | 'absent' | 'failure';
 export function parseTokenList(value: string): readonly string[] | null {
   const items: string[] = [];
   for (const part of value.split(',')) {
-    const item = part.replace(/^[\t ]+|[\t ]+$/g, '');
+    const item = stripTabOrSpace(part);
     if (item === '') continue;
     if (!isToken(item)) return null;
     items.push(item);
