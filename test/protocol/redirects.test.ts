@@ -95,6 +95,12 @@ describe('each hop', () => {
     const urls = [`${PAGE}/0`, `${A}/1`, `${PAGE}/2`];
     expect(ending(chain(urls, { bare: `${PAGE}/0` }))).toBe('allowed');
     expect(ending(chain(urls, { bare: `${PAGE}/2` }))).toBe('allow-origin-missing');
+    const back = codes(chain(urls)).filter((code) => code.startsWith('response-tainting'));
+    expect(back).toEqual([
+      'response-tainting-basic',
+      'response-tainting-cors',
+      'response-tainting-cors',
+    ]);
   });
 
   it('gets its own preflight', () => {
@@ -152,6 +158,7 @@ describe('where a redirect may lead', () => {
     ['javascript:1', 'redirect-scheme-not-http'],
     ['https://me@a.example/', 'redirect-includes-credentials'],
     ['https://:secret@b.example/', 'redirect-includes-credentials'],
+    ['https://me@app.example/', 'redirect-includes-credentials'],
     ['http://b.example/', 'mixed-content'],
     ['https://b.example:25/', 'bad-port'],
   ])('%s: %s', (location, expected) => {

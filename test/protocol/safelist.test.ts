@@ -40,6 +40,7 @@ const TABLE: readonly (readonly [name: string, value: string, reason: string | n
   ['content-language', 'a'.repeat(129), 'value-too-long'],
   ['content-type', 'text/plain', null],
   ['content-type', 'TEXT/Plain;charset=UTF-8', null],
+  ['content-type', 'TEXT/PLAIN', null],
   ['content-type', 'application/x-www-form-urlencoded', null],
   ['content-type', 'multipart/form-data; boundary=x', null],
   ['content-type', 'text/plain;', null],
