@@ -147,6 +147,7 @@ describe('where a redirect may lead', () => {
     };
     expect(urlOf('/2')).toBe(`${A}/2#old`);
     expect(urlOf('/2#new')).toBe(`${A}/2#new`);
+    expect(urlOf('/2#')).toBe(`${A}/2#`);
   });
 
   it.each([

@@ -20,7 +20,8 @@ export function locationUrl(headers: HeaderList, current: UrlRecord): LocationUr
   if (lines.length > 1) return 'failure';
   const url = parseUrl(lines[0]!, current.href);
   if (url === null) return 'failure';
-  if (url.hash === '' && current.hash !== '') url.hash = current.hash;
+  // An empty fragment (`/x#`) is a fragment, too, though `hash` does not tell.
+  if (!url.href.includes('#') && current.hash !== '') url.hash = current.hash;
   return url;
 }
 

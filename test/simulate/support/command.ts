@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,15 +38,21 @@ export class Workshop {
     return name;
   }
 
-  /** Runs `whycors simulate`. */
-  simulate(args: readonly string[], input: string | Buffer = ''): Promise<Ended> {
+  /** Starts `whycors simulate`. */
+  start(args: readonly string[]): ChildProcessWithoutNullStreams {
     const child = spawn(process.execPath, [COMMAND, 'simulate', ...args], { cwd: this.#folder });
+    // A command that ends before it has read its input closes the pipe.
+    child.stdin.on('error', () => undefined);
+    return child;
+  }
+
+  /** Runs `whycors simulate` to its end. */
+  simulate(args: readonly string[], input: string | Buffer = ''): Promise<Ended> {
+    const child = this.start(args);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    // A command that ends before it has read its input closes the pipe.
-    child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
