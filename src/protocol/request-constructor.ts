@@ -1,7 +1,7 @@
 import { MIMEType } from 'whatwg-mimetype';
 import type { Client } from './client.js';
 import type { Failure, FailureCode, FailureDetails } from './failure.js';
-import { normalizeValue, type Header } from './headers/list.js';
+import { getHeader, normalizeValue, type Header } from './headers/list.js';
 import { isNoCorsSafelisted } from './headers/safelist.js';
 import { isCorsSafelistedMethod, isForbiddenMethod, isToken } from './methods.js';
 import type { FetchRequest } from './request.js';
@@ -65,7 +65,7 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
       return refuse(state, 'header-value-invalid', { name: name.toLowerCase() });
     if (client.behaviour.isForbiddenRequestHeader(name, value)) {
       state.note('request-constructor', 'header-forbidden', 'note', { name });
-    } else if (asked.mode === 'no-cors' && !isNoCorsSafelisted(name.toLowerCase(), value)) {
+    } else if (asked.mode === 'no-cors' && !isNoCorsSafelistedWith(headers, [name, value])) {
       state.note('request-constructor', 'header-not-no-cors-safelisted', 'note', { name });
     } else {
       const combine = asked.initiator === 'xhr' || client.behaviour.combinesRequestHeaders;
@@ -75,6 +75,12 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
   if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr');
   state.headers = headers;
   return null;
+}
+
+/** What is judged is the value that all of this name have together: https://fetch.spec.whatwg.org/#concept-headers-append */
+function isNoCorsSafelistedWith(headers: readonly Header[], header: Header): boolean {
+  const name = header[0].toLowerCase();
+  return isNoCorsSafelisted(name, getHeader([...headers, header], name) ?? '');
 }
 
 /** setRequestHeader() combines values of one name, and so do browsers in Headers: https://fetch.spec.whatwg.org/#concept-header-list-combine */

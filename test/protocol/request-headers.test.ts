@@ -123,6 +123,39 @@ describe('mode no-cors', () => {
     expect(dropped.includes('header-not-no-cors-safelisted')).toBe(!expected);
   });
 
+  it('judges a value together with those of its name that are there already', () => {
+    const names = (headers: HeaderList) =>
+      run({ headers, mode: 'no-cors' }, OPEN).exchanges[0]!.request.headers.map(
+        ([, value]) => value,
+      );
+    const long = 'a'.repeat(100);
+    expect(
+      names([
+        ['Accept', long],
+        ['accept', 'b'.repeat(26)],
+      ]),
+    ).toEqual([long, 'b'.repeat(26)]);
+    expect(
+      names([
+        ['Accept', long],
+        ['accept', 'b'.repeat(27)],
+      ]),
+    ).toEqual([long]);
+    expect(
+      names([
+        ['Accept', long],
+        ['Accept-Language', long],
+      ]),
+    ).toEqual([long, long]);
+    const type = 'text/plain';
+    expect(
+      names([
+        ['Content-Type', type],
+        ['content-type', type],
+      ]),
+    ).toEqual([type]);
+  });
+
   it('never asks first', () => {
     const headers: HeaderList = [['x-custom', '1']];
     expect(run({ headers, mode: 'no-cors', method: 'POST' }, OPEN).exchanges).toHaveLength(1);
