@@ -29,7 +29,7 @@ async function simulate() {
   console.log('simulate, JSON lines to JSON lines, all engines');
   for (const lines of [10_000, 100_000]) {
     const file = join(folder, `${lines}.jsonl`);
-    bin('tsx/dist/cli.mjs', ['bench/scenarios.ts', String(lines), file]);
+    bin('tsx/dist/cli.mjs', ['bench/scenarios.mjs', String(lines), file]);
     const runs = [];
     for (let round = 0; round < 3; round++) runs.push(await simulateFile(file));
     const taken = median(runs.map((run) => run.ms));
