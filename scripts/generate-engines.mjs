@@ -19,7 +19,8 @@ function rows() {
 }
 
 const table = rows().map(
-  ([id, by]) => `| \`${id}\` | ${browsers.map((name) => (by[name] ? 'differs' : 'as the standard')).join(' | ')} |`,
+  ([id, by]) =>
+    `| \`${id}\` | ${browsers.map((name) => (by[name] ? 'differs' : 'as the standard')).join(' | ')} |`,
 );
 
 const sections = browsers.map((name) => {
@@ -52,7 +53,8 @@ try {
   // The first run makes it.
 }
 if (process.argv.includes('--check')) {
-  if (old !== page) console.error('docs/engines.md is not up to date: run node scripts/generate-engines.mjs');
+  if (old !== page)
+    console.error('docs/engines.md is not up to date: run node scripts/generate-engines.mjs');
   process.exit(old === page ? 0 : 1);
 }
 writeFileSync(file, page);

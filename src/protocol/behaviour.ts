@@ -73,6 +73,11 @@ export interface Behaviour {
   ) => 'redirect-location-invalid' | 'redirect-scheme-not-http' | null;
   /** Whether Origin, once sent, is sent with every later hop, too. */
   readonly keepsOriginHeader: boolean;
+  /**
+   * Whether an https page's Origin becomes `null` on a request to http that is neither GET, HEAD nor
+   * in mode cors. https://fetch.spec.whatwg.org/#append-a-request-origin-header
+   */
+  readonly hidesOriginOnDowngrade: boolean;
   /** Whether a redirect to mixed content is refused only after the preflight of its hop. */
   readonly mixedContentAfterPreflight: boolean;
   /**
@@ -125,6 +130,7 @@ export const standardBehaviour: Behaviour = {
   locationUrl,
   refusesRedirectEarly: () => null,
   keepsOriginHeader: false,
+  hidesOriginOnDowngrade: true,
   mixedContentAfterPreflight: false,
   sendsOriginInNoCors: () => false,
   dropsHeaderOnCrossOriginRedirect: isCorsNonWildcardRequestHeader,

@@ -103,5 +103,5 @@ function originHeader(state: RequestState, { behaviour }: Client): string | null
   }
   if (state.mode === 'cors') return origin;
   const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
-  return downgrade ? 'null' : origin;
+  return downgrade && behaviour.hidesOriginOnDowngrade ? 'null' : origin;
 }
