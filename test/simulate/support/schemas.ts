@@ -9,7 +9,9 @@ const ajv = new Ajv2020({
 });
 
 /** A check against one of the published schemas: what it finds wrong, as text; nothing where all is right. */
-export function schema(name: 'scenario' | 'simulation'): (json: unknown) => readonly string[] {
+export function schema(
+  name: 'scenario' | 'simulation' | 'diagnosis',
+): (json: unknown) => readonly string[] {
   const url = new URL(`../../../schema/${name}.schema.json`, import.meta.url);
   const validate = ajv.compile(JSON.parse(readFileSync(url, 'utf8')) as object);
   return (json) => {
