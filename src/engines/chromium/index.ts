@@ -5,6 +5,7 @@ import { combinedRequestHeaders } from './combined-request-headers.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
 import { failureName, consoleLines } from './messages/index.js';
+import { originKeptOnDowngrade } from './origin-kept-on-downgrade.js';
 import { preflightCache } from './preflight-cache.js';
 import { preflightRedirectFirst } from './preflight-redirect-first.js';
 import { clientHintsDroppedOnRedirect, redirectNeedsLocation } from './redirects.js';
@@ -18,6 +19,7 @@ export const chromium = defineEngine(
     combinedRequestHeaders,
     clientHintsSafelisted,
     userAgentDropped,
+    originKeptOnDowngrade,
     authorizationUnderWildcard,
     preflightRedirectFirst,
     preflightCache,
