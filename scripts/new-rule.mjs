@@ -62,25 +62,18 @@ What the standard says, and why.
 
 What to change, with an example.
 
+## Not to be confused with
+
+- \`no-cors-headers\`: The server has no CORS headers
+
 ## Example
 
-\`\`\`json
+A scenario for \`whycors simulate\`:
+
+\`\`\`json scenario
 ${JSON.stringify(scenario, null, 2)}
 \`\`\`
 `,
-  [`test/rules/fixtures/${id}.json`]: `${JSON.stringify(
-    {
-      triggers: [{ scenario, expect: {} }],
-      nearMisses: [
-        {
-          scenario: { ...scenario, origin: 'http://api.example.com' },
-          instead: 'same-origin-request',
-        },
-      ],
-    },
-    null,
-    2,
-  )}\n`,
 };
 for (const [file, text] of Object.entries(files)) {
   const path = join(root, file);

@@ -7,8 +7,8 @@ import { corsFetch, type Client, type FetchRequest, type Outcome } from '../prot
 import { simulationRecord, type SimulationRecord } from './record.js';
 
 /**
- * Runs a scenario as one page of an engine: one CORS-preflight cache and one
- * cookie jar for all its requests, virtual time.
+ * Runs a scenario as one page of an engine: one CORS-preflight cache for all
+ * its requests, virtual time. There is no cookie jar: `cookies` has no effect.
  * @returns one record a request, in order
  */
 export function runScenario(scenario: Scenario, engine: Engine): SimulationRecord[] {
