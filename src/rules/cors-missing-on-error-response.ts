@@ -1,4 +1,4 @@
-import { headersOf, observed, problemOf, statusOf } from './context.js';
+import { headersOf, observed, problemOf, statusOf, type RuleContext } from './context.js';
 import { headerEvidence, statusEvidence } from './evidence.js';
 import { defineRule } from './rule.js';
 import { corsElsewhere, isOfPreflight, preflightPassed } from './support/cors-seen.js';
@@ -19,8 +19,9 @@ export const rule = defineRule({
     if (status === null || status < 400) return null;
     const elsewhere = corsElsewhere(context);
     const known = preflightPassed(context) || elsewhere.length > 0;
-    // Looked for and found nowhere: then the server simply has no CORS.
-    if (!known && context.experiments.size > 0) return null;
+    // A good answer without CORS headers, too: then the server simply has none.
+    // Errors elsewhere tell nothing, and a server error is the real trouble in any case.
+    if (!known && status < 500 && someGoodAnswer(context)) return null;
     const body = observed(context, problem.exchange)?.meta?.bodyStart;
     const gateway = gatewayOf(headersOf(context, problem.exchange), body);
     return {
@@ -36,3 +37,8 @@ export const rule = defineRule({
     };
   },
 });
+
+/** Whether an experiment got an answer that is no error. */
+function someGoodAnswer(context: RuleContext): boolean {
+  return [...context.experiments.keys()].some((id) => (statusOf(context, id) ?? 500) < 400);
+}

@@ -63,6 +63,20 @@ describe('exit codes', () => {
   });
 });
 
+describe('a server that answers everything with 502', () => {
+  it('has its error named, not CORS, though no answer of it has CORS headers', async () => {
+    const broken = createServer((_, response) => void response.writeHead(502).end());
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const { port } = broken.address() as AddressInfo;
+    const { status, out } = await whycors(`http://127.0.0.1:${port}/orders`, '--json');
+    broken.closeAllConnections();
+    await new Promise<void>((resolve) => broken.close(() => resolve()));
+    expect(status).toBe(1);
+    const { causes } = JSON.parse(out) as { causes: { rule: string }[] };
+    expect(causes[0]?.rule).toBe('cors-missing-on-error-response');
+  });
+});
+
 describe('what leaves the machine', () => {
   it('only OPTIONS for a PUT without --send', async () => {
     await whycors(api, '-X', 'PUT');
