@@ -13,7 +13,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await run(argv, io);
   } catch (error) {
     if (error instanceof UsageError) {
-      for (const line of error.message.split('\n')) io.err(`whycors: ${line}\n`);
+      // Loaded here alone: what is quoted back may hold a password.
+      const { createMasker } = await import('../reporters/mask.js');
+      const masker = createMasker([]);
+      for (const line of error.message.split('\n')) io.err(`whycors: ${masker.text(line)}\n`);
       return EXIT.usage;
     }
     io.err(

@@ -12,7 +12,8 @@ export function escapeControls(text: string): string {
   return escaped;
 }
 
-function isUnsafe(code: number): boolean {
+/** Whether a code point could change what a terminal or a reader sees around it. */
+export function isUnsafe(code: number): boolean {
   return (
     code < 0x20 ||
     (code >= 0x7f && code <= 0x9f) ||

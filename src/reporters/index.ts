@@ -1,7 +1,8 @@
 export * from './checklist.js';
 export * from './curl/index.js';
-export * from './escape.js';
+export { escapeControls } from './escape.js';
 export * from './json/index.js';
+export * from './json/stringify.js';
 export * from './mask.js';
 export * from './report.js';
 export * from './text/index.js';

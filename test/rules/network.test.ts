@@ -4,7 +4,7 @@ import { drive } from '../../src/drivers/run.js';
 import { ENGINES } from '../../src/engines/index.js';
 import {
   corsFetch,
-  type FetchRequest,
+  fetchRequest,
   type NetworkFailureKind,
   type NetworkResult,
 } from '../../src/protocol/index.js';
@@ -14,16 +14,7 @@ const ORIGIN = 'https://shop.example';
 
 /** The first cause when the network gives this. */
 function firstCause(result: NetworkResult): string | undefined {
-  const request: FetchRequest = {
-    url: 'https://api.example/orders',
-    method: 'GET',
-    headers: [],
-    credentials: 'same-origin',
-    mode: 'cors',
-    redirect: 'follow',
-    body: null,
-    initiator: 'fetch',
-  };
+  const request = fetchRequest('https://api.example/orders');
   const { behaviour } = ENGINES.chromium;
   const outcome = drive(
     corsFetch(request, {

@@ -25,13 +25,12 @@ export class Asker {
   }
 
   async ask(request: NetworkRequest): Promise<Asked> {
-    const key = JSON.stringify([
-      request.kind,
-      request.method,
-      request.url,
-      request.headers,
-      request.body,
-    ]);
+    const { kind, method, url, headers, body } = request;
+    // Engines differ in what they send. A request with side effects is sent once
+    // all the same, as the first of them sends it.
+    const key = JSON.stringify(
+      isSafe(request) ? [kind, method, url, headers] : [method, url, body],
+    );
     const known = this.#seen.get(key);
     if (known) return known;
     const standIn = !this.#send && !isSafe(request);

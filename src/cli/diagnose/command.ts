@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createLiveDriver, readResolve, type LiveOptions } from '../../drivers/live/index.js';
+import {
+  createLiveDriver,
+  readProxy,
+  readResolve,
+  type LiveOptions,
+} from '../../drivers/live/index.js';
 import { ENGINE_NAMES, type EngineName } from '../../engines/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
@@ -9,7 +14,9 @@ import {
   isSecretHeader,
   jsonReport,
   SHOW_ALL,
+  stringifyJson,
   textReport,
+  type Masker,
   type Report,
 } from '../../reporters/index.js';
 import { UsageError, type Io } from '../io.js';
@@ -33,10 +40,11 @@ export async function diagnoseCommand(
   const driver = createLiveDriver(liveOptions(options, maxTime));
   try {
     const asker = new Asker(driver, options.send === true);
-    const report = await withProgress(io, `asking ${call.request.url}`, () =>
+    const masker = maskerFor(call, options);
+    const report = await withProgress(io, masker.text(`asking ${call.request.url}`), () =>
       runSession(call, asker),
     );
-    await io.out(render(report, call, options, io));
+    await io.out(render(report, masker, options, io));
     return report.exitCode;
   } finally {
     driver.close();
@@ -89,7 +97,7 @@ function liveOptions(options: DiagnoseOptions, maxTime: number): LiveOptions {
     http1Only: options.http1 === true,
     resolve: table,
     ...(options.cacert === undefined ? {} : { cacert: readCertificate(options.cacert) }),
-    ...(options.proxy === undefined ? {} : { proxy: readProxy(options.proxy) }),
+    ...(options.proxy === undefined ? {} : { proxy: proxyUrl(options.proxy) }),
     // Some gateways refuse what does not look like a browser, and that refusal is not what we are after.
     extraHeaders: [
       ['User-Agent', 'Mozilla/5.0 (compatible; whycors)'],
@@ -114,16 +122,18 @@ function readCertificate(file: string): string {
   );
 }
 
-function readProxy(typed: string): string {
-  const url = URL.canParse(typed) && typed.includes('://') ? typed : `http://${typed}`;
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw new UsageError(`--proxy: "${typed}" is no http:// or https:// URL of a proxy.`);
+function proxyUrl(typed: string): string {
+  const { value, problems } = readProxy(typed);
+  if (value === null) throw new UsageError(problems.join('\n'));
+  return value;
 }
 
-function render(report: Report, call: Call, options: DiagnoseOptions, io: Io): string {
-  const masker =
-    options.showSecrets === true ? SHOW_ALL : createMasker(secretsOf(call.request, call.cookie));
-  if (options.json === true) return `${JSON.stringify(jsonReport(report, masker), null, 2)}\n`;
+function maskerFor({ request, cookie }: Call, { showSecrets }: DiagnoseOptions): Masker {
+  return showSecrets === true ? SHOW_ALL : createMasker(secretsOf(request, cookie));
+}
+
+function render(report: Report, masker: Masker, options: DiagnoseOptions, io: Io): string {
+  if (options.json === true) return `${stringifyJson(jsonReport(report, masker), 2)}\n`;
   const style = createStyle(options.color === false ? false : io.colour, io.columns);
   return `${textReport(report, masker, style, options.curl === true)}\n`;
 }

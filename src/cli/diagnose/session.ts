@@ -18,7 +18,7 @@ export interface Call {
   readonly origin: string;
   readonly cookie: string | null;
   readonly notes: readonly string[];
-  /** The first is the one the report tells of. */
+  /** The report tells of the first that refuses the call; where none does, of the first. */
   readonly engines: readonly EngineName[];
   readonly experiments: boolean;
   /** performance.now() after which nothing more is asked. */
@@ -35,7 +35,7 @@ export async function runSession(call: Call, asker: Asker): Promise<Report> {
   for (const engine of call.engines) {
     runs.push(await runEngine(engine, request, origin, call.cookie, asker));
   }
-  const main = runs[0]!;
+  const main = runs.find(refuses) ?? runs[0]!;
   const observed: Observed = {
     request,
     origin,
@@ -101,6 +101,10 @@ function verdictOf(main: EngineRun): Verdict {
   if (outcome.failure.exchange < standIn) return 'blocked';
   const result = main.exchanges[standIn]?.result;
   return result && 'status' in result && result.status < 400 ? 'blocked' : 'unknown';
+}
+
+function refuses(run: EngineRun): boolean {
+  return verdictOf(run) === 'blocked';
 }
 
 function exitCode(verdict: Verdict, main: EngineRun): number {

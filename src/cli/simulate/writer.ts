@@ -1,4 +1,4 @@
-import { escapeControls } from '../../reporters/index.js';
+import { escapeControls, stringifyJson } from '../../reporters/index.js';
 import type { SimulationRecord } from '../../simulate/index.js';
 import type { Io } from '../io.js';
 
@@ -24,10 +24,10 @@ export function createWriter(format: 'json' | 'jsonl' | 'text', io: Io): RecordW
   };
   const line = (record: SimulationRecord): string => {
     if (format === 'text') return `${textLine(record)}\n`;
-    if (format === 'jsonl') return `${JSON.stringify(record)}\n`;
+    if (format === 'jsonl') return `${stringifyJson(record)}\n`;
     const start = first ? '' : ',\n';
     first = false;
-    return start + JSON.stringify(record);
+    return start + stringifyJson(record);
   };
   return {
     begin: () => void (buffer = format === 'json' ? '[\n' : ''),

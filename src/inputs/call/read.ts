@@ -129,7 +129,8 @@ function readHeaders(lines: readonly string[], problems: InputProblem[]): Header
     if ((colon < 0 && !empty) || !isToken(name)) {
       problems.push({
         path: '--header',
-        message: `"${line}" is no header: write it as "Name: value".`,
+        // The first word alone: the rest may be a secret.
+        message: `"${line.trim().split(/\s/, 1)[0]}" does not start a header: write it as "Name: value".`,
       });
     } else {
       headers.push([name, empty ? '' : line.slice(colon + 1).trim()]);

@@ -24,7 +24,7 @@ export function textReport(report: Report, masker: Masker, style: Style, curl: b
     ...checklist(report, masker, style),
     ...experiments(report, masker, style),
     ...notSeen(report, style),
-    ...differences(report, style),
+    ...differences(report, masker, style),
     ...(curl ? curlSection(report, masker, style) : []),
   ];
   return lines
@@ -40,7 +40,7 @@ function verdict(report: Report, masker: Masker, style: Style): string[] {
   if (report.verdict === 'blocked' && failure) {
     const why = safe(failurePhrase(failure));
     const network = failure.code === 'network-failure';
-    const what = network ? `${call} fails` : `the browser refuses ${call}`;
+    const what = network ? `${call} fails` : `${who(report)} refuses ${call}`;
     const likely = report.standIn === null ? '' : ' (judged by GET)';
     return paragraph(
       `${what} ${failurePlace(failure)}${likely}: ${why}.`,
@@ -64,6 +64,12 @@ function verdict(report: Report, masker: Masker, style: Style): string[] {
     '  ',
     style,
   );
+}
+
+/** The browsers agree on most calls; where they do not, the report is one browser's. */
+function who({ main, engines }: Report): string {
+  const agreed = engines.every(({ outcome }) => outcome.verdict === main.outcome.verdict);
+  return agreed ? 'the browser' : ENGINE_TITLES[main.engine];
 }
 
 function notes(report: Report, style: Style): string[] {
@@ -129,13 +135,13 @@ function notSeen(report: Report, style: Style): string[] {
 }
 
 /** Engines that end the call otherwise than the main one. */
-function differences(report: Report, style: Style): string[] {
+function differences(report: Report, masker: Masker, style: Style): string[] {
   const others = report.engines.filter((result) => ending(result) !== ending(report.main));
   if (others.length === 0) return [];
   const rows = others.flatMap((result) => {
     const { failure } = result.outcome;
     const end = failure
-      ? `refuses it ${failurePlace(failure)}: ${failurePhrase(failure)}`
+      ? `refuses it ${failurePlace(failure)}: ${escapeControls(masker.text(failurePhrase(failure)))}`
       : 'allows it';
     return paragraph(`${ENGINE_TITLES[result.engine]} ${end}.`, '  ', '  ', style);
   });
