@@ -45,6 +45,11 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .option('--engine <name>', 'chromium, firefox, webkit, standard or all (default: all)')
     .option('--send', 'send requests with side effects, too (POST, PUT, DELETE …)')
     .option('--no-experiments', 'ask nothing but what the browser asks')
+    .option(
+      '--verify [browser]',
+      'ask the browsers on this machine, too: chromium, firefox, webkit',
+    )
+    .option('--verify-out <file>', 'where they disagree, keep the call as a scenario in this file')
     .optionsGroup('The report:')
     .option('--json', 'as JSON')
     .option('--curl', 'with curl commands that repeat each request by hand')
@@ -53,10 +58,14 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(
       (
-        url: string | undefined,
-        options: DiagnoseOptions & { request?: string; 'http1.1'?: boolean },
+        typed: string | undefined,
+        given: DiagnoseOptions & { request?: string; 'http1.1'?: boolean },
       ) => {
         choose(async (io) => {
+          // Of `--verify URL` commander takes the URL for the browser's name.
+          const swapped = typed === undefined && /[^a-z]/.test(String(given.verify ?? ''));
+          const url = swapped ? String(given.verify) : typed;
+          const options = swapped ? { ...given, verify: true as const } : given;
           if (url === undefined)
             throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
           const { diagnoseCommand } = await import('./diagnose/command.js');

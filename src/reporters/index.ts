@@ -6,4 +6,5 @@ export * from './json/stringify.js';
 export * from './mask.js';
 export * from './report.js';
 export * from './text/index.js';
+export * from './verification.js';
 export { WORDING } from './wording/index.generated.js';

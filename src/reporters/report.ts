@@ -2,6 +2,7 @@ import type { EngineName } from '../engines/index.js';
 import type { Cause, ExperimentId, Observation } from '../evidence/index.js';
 import type { FetchRequest, Outcome } from '../protocol/index.js';
 import type { Problem, RuleId } from '../rules/index.js';
+import type { Verification } from './verification.js';
 
 /** How one engine ends the same call. */
 export interface EngineResult {
@@ -48,4 +49,10 @@ export interface Report {
   readonly experiments: readonly ExperimentResult[];
   readonly notSeen: readonly NotSeen[];
   readonly exitCode: number;
+  /** What real browsers did, where the user asked for that. */
+  readonly verification?: {
+    readonly results: readonly Verification[];
+    /** Where the scenario of a disagreement is kept, or null. */
+    readonly file: string | null;
+  };
 }

@@ -10,8 +10,9 @@ const ALWAYS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
-  // The permission prompt of Local Network Access would wait for a person.
-  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
+  // The permission prompt of Local Network Access would wait for a person. A page
+  // at an http origin is asked for as it is, not by https first.
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable',
   '--remote-debugging-pipe',
 ];
 

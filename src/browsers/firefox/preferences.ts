@@ -24,6 +24,8 @@ const ALWAYS: Preferences = {
   // The prompt of Local Network Access would wait for a person.
   'network.lna.blocking': false,
   'network.lna.enabled': false,
+  // A page at an http origin is asked for as it is, not by https first.
+  'dom.security.https_first': false,
   'dom.ipc.processCount': 2,
 };
 

@@ -4,7 +4,10 @@ export const LISTEN = `
   globalThis.whycorsListener = { observe(message) {
     try {
       if (message instanceof Ci.nsIScriptError)
-        whycorsLines.push({ text: message.errorMessage, fromPage: message.innerWindowID !== 0 });
+        whycorsLines.push({
+          text: message.errorMessage,
+          fromPage: !message.isFromChromeContext && !/^(chrome|resource|jar):/.test(message.sourceName),
+        });
     } catch (error) {}
   } };
   Services.console.registerListener(globalThis.whycorsListener);

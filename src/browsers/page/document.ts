@@ -16,7 +16,7 @@ export interface PageRequest {
 
 /**
  * An HTML document whose `whycorsStart()` makes the request and resolves to its
- * PageResult as JSON. Nothing but ASCII.
+ * PageResult as JSON, with the page's own `origin`. Nothing but ASCII.
  * @param sandboxed makes it in a sandboxed frame, whose origin is "null"
  * @param then JavaScript to run at the end of the document
  */
@@ -28,7 +28,7 @@ export function requestDocument(request: PageRequest, sandboxed: boolean, then =
 function start(request: PageRequest): string {
   const by = request.initiator === 'xhr' ? 'byXhr' : 'byFetch';
   return `${REQUEST_FUNCTIONS}
-const whycorsStart = globalThis.whycorsStart = async () => JSON.stringify(await ${by}(${literal(request)}));`;
+const whycorsStart = globalThis.whycorsStart = async () => JSON.stringify({ origin: self.origin, ...(await ${by}(${literal(request)})) });`;
 }
 
 /** The frame waits for its page's word: what it makes while it loads takes another way in some browsers. */

@@ -20,7 +20,8 @@ export const REPORT = `addEventListener('load', () => setTimeout(async () => {
  * @param origin an http origin of a loopback host; port 0 for any free one
  * @throws the error of `listen`, EADDRINUSE above all
  */
-export async function serveLoopback(origin: URL, html: string): Promise<LoopbackPage> {
+export async function serveLoopback(origin: string, html: string): Promise<LoopbackPage> {
+  const { hostname, port: asked } = new URL(origin);
   let tell: (text: string) => void = () => undefined;
   const reported = new Promise<string>((resolve) => (tell = resolve));
   const make = (): Server =>
@@ -36,7 +37,7 @@ export async function serveLoopback(origin: URL, html: string): Promise<Loopback
         tell(text);
       });
     });
-  const port = origin.port === '0' ? 0 : Number(origin.port || 80);
+  const port = Number(asked || 80);
   const four = await listen(make(), '127.0.0.1', port);
   const bound = (four.address() as AddressInfo).port;
   const servers = [four];
@@ -50,7 +51,7 @@ export async function serveLoopback(origin: URL, html: string): Promise<Loopback
     }
   }
   return {
-    url: `http://${origin.hostname}:${bound}/`,
+    url: `http://${hostname}:${bound}/`,
     reported,
     close: () => close(servers),
   };

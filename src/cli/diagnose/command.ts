@@ -37,18 +37,34 @@ export async function diagnoseCommand(
   const started = performance.now();
   const maxTime = seconds(options.maxTime);
   const call = readWholeCall(url, options, started + maxTime * 1000);
+  const plan = await verificationPlan(call, options);
   const driver = createLiveDriver(liveOptions(options, maxTime));
   try {
     const asker = new Asker(driver, options.send === true);
     const masker = maskerFor(call, options);
-    const report = await withProgress(io, masker.text(`asking ${call.request.url}`), () =>
+    const predicted = await withProgress(io, masker.text(`asking ${call.request.url}`), () =>
       runSession(call, asker),
     );
+    const report = plan === null ? predicted : await plan(predicted, masker, io);
     await io.out(render(report, masker, options, io));
     return report.exitCode;
   } finally {
     driver.close();
   }
+}
+
+/** --verify: what puts the real browsers' verdicts into a report; null without it. */
+async function verificationPlan(
+  call: Call,
+  options: DiagnoseOptions,
+): Promise<((report: Report, masker: Masker, io: Io) => Promise<Report>) | null> {
+  if (options.verify === undefined) {
+    if (options.verifyOut === undefined) return null;
+    throw new UsageError('--verify-out: says where to keep what --verify finds: add --verify.');
+  }
+  const { planVerification, verify } = await import('../verify/index.js');
+  const plan = planVerification(call, options, process.env);
+  return (report, masker, io) => verify(plan, report, masker, io);
 }
 
 function readWholeCall(url: string, options: DiagnoseOptions, deadline: number): Call {

@@ -12,6 +12,9 @@ export interface DiagnoseOptions extends CallOptions {
   readonly proxy?: string;
   readonly http1?: boolean;
   readonly maxTime?: string;
+  /** true: every browser that is there. */
+  readonly verify?: string | true;
+  readonly verifyOut?: string;
   readonly json?: boolean;
   readonly curl?: boolean;
   readonly showSecrets?: boolean;

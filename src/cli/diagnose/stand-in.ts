@@ -3,7 +3,7 @@ import type { NetworkRequest } from '../../protocol/index.js';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Whether a request has no side effects by HTTP's own word: https://httpwg.org/specs/rfc9110.html#safe.methods */
-export function isSafe(request: NetworkRequest): boolean {
+export function isSafe(request: Pick<NetworkRequest, 'method' | 'body'>): boolean {
   return SAFE.has(request.method) && request.body === null;
 }
 

@@ -44,6 +44,9 @@ export function jsonReport(report: Report, masker: Masker): object {
     })),
     notSeen: report.notSeen,
     curl: curlCommands(report, masker),
+    ...(report.verification === undefined
+      ? {}
+      : { verification: mask(report.verification.results) }),
   };
 }
 

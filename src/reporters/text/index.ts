@@ -10,12 +10,14 @@ import { causes } from './causes.js';
 import { heading, paragraph, showCode } from './layout.js';
 import type { Style } from './style.js';
 import { timeline } from './timeline.js';
+import { disagreements, verification } from './verification.js';
 
 export { createStyle, type Style } from './style.js';
 
 /** The report for a person, without a final line feed. */
 export function textReport(report: Report, masker: Masker, style: Style, curl: boolean): string {
   const lines = [
+    ...disagreements(report, masker, style),
     ...verdict(report, masker, style),
     ...notes(report, style),
     ...consoleLines(report, masker, style),
@@ -25,6 +27,7 @@ export function textReport(report: Report, masker: Masker, style: Style, curl: b
     ...experiments(report, masker, style),
     ...notSeen(report, style),
     ...differences(report, masker, style),
+    ...verification(report, masker, style),
     ...(curl ? curlSection(report, masker, style) : []),
   ];
   return lines

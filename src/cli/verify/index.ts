@@ -1,0 +1,2 @@
+export { planVerification } from './plan.js';
+export { verify } from './verify.js';

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import type { Observation } from '../../evidence/index.js';
+import type { Scenario, ScenarioAnswer, ScenarioExchange } from '../../inputs/index.js';
+import { disagrees, stringifyJson, type Masker, type Report } from '../../reporters/index.js';
+import type { Call } from '../diagnose/session.js';
+import { UsageError } from '../io.js';
+
+/**
+ * Writes the call and its answers as a scenario, secrets masked as in the report.
+ * @throws UsageError when the file cannot be written
+ */
+export function writeDisagreement(file: string, report: Report, call: Call, masker: Masker): void {
+  const scenario = disagreementScenario(report, call, masker);
+  try {
+    writeFileSync(file, `${stringifyJson(scenario, 2)}\n`);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    throw new UsageError(`--verify-out: ${file} cannot be written (${code}).`);
+  }
+}
+
+/** The call with the answers that whycors got; a connection that failed has no place in a scenario. */
+export function disagreementScenario(report: Report, call: Call, masker: Masker): Scenario {
+  const { request } = call;
+  const wrong = (report.verification?.results ?? []).filter(disagrees);
+  return {
+    id: `disagreement-${wrong.map(({ engine }) => engine).join('-')}`,
+    origin: call.origin,
+    initiator: request.initiator,
+    request: {
+      url: masker.text(request.url),
+      method: request.method,
+      headers: request.headers.map(masker.header),
+      credentials: request.credentials,
+      mode: request.mode,
+      redirect: request.redirect,
+      ...(request.body === null ? {} : { body: masker.text(request.body) }),
+    },
+    exchanges: exchanges(report.exchanges, masker),
+  };
+}
+
+/** A preflight and the request after it are one exchange. */
+function exchanges(seen: readonly Observation[], masker: Masker): ScenarioExchange[] {
+  const found: ScenarioExchange[] = [];
+  let preflight: ScenarioExchange | null = null;
+  for (const { request, result } of seen) {
+    if (!('status' in result)) continue;
+    const url = masker.text(request.url);
+    const answer: ScenarioAnswer = {
+      status: result.status,
+      headers: result.headers.map(masker.header),
+    };
+    if (request.kind === 'preflight') {
+      if (preflight !== null) found.push(preflight);
+      preflight = { url, preflight: answer };
+    } else {
+      found.push({ ...(preflight?.url === url ? preflight : { url }), response: answer });
+      preflight = null;
+    }
+  }
+  return preflight === null ? found : [...found, preflight];
+}

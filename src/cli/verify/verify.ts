@@ -1,0 +1,85 @@
+import { BrowserError } from '../../browsers/index.js';
+import type { Masker, Report, Verification } from '../../reporters/index.js';
+import { disagrees } from '../../reporters/index.js';
+import { withProgress } from '../diagnose/progress.js';
+import { EXIT } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { askBrowser, type Answer } from './ask.js';
+import { interruptible } from './interrupt.js';
+import type { Job, Plan } from './plan.js';
+import { writeDisagreement } from './scenario.js';
+
+/** Milliseconds that a browser may take to start and end, besides the request. */
+const LAUNCH_TIME = 30_000;
+
+/** Asks the browsers of the plan, one after the other, and puts what they did into the report. */
+export async function verify(plan: Plan, report: Report, masker: Masker, io: Io): Promise<Report> {
+  const results = await interruptible(async (stop) => {
+    const results: Verification[] = [];
+    for (const job of plan.jobs) {
+      const what = `asking ${job.engine}`;
+      results.push(await withProgress(io, what, () => one(job, plan, report, stop)));
+      if (stop.aborted) break;
+    }
+    return results;
+  });
+  const asked = plan.jobs.some((job) => 'telling' in job);
+  const answered = results.some(({ verdict }) => verdict !== null);
+  const wrong = results.some(disagrees);
+  const verified = {
+    ...report,
+    exitCode: asked && !answered ? EXIT.usage : report.exitCode,
+    verification: { results, file: wrong ? plan.file : null },
+  };
+  if (wrong && plan.file !== null) writeDisagreement(plan.file, verified, plan.call, masker);
+  return verified;
+}
+
+async function one(job: Job, plan: Plan, report: Report, stop: AbortSignal): Promise<Verification> {
+  const { engine } = job;
+  const { outcome } = report.engines.find((result) => result.engine === engine)!;
+  const not = (reason: string): Verification => ({
+    engine,
+    browser: null,
+    predicted: outcome.verdict,
+    verdict: null,
+    response: null,
+    console: [],
+    differs: [],
+    page: null,
+    reason,
+    notes: [],
+  });
+  if ('reason' in job) return not(job.reason);
+  const limit = AbortSignal.timeout(plan.maxTimeMs + LAUNCH_TIME);
+  try {
+    const answer = await askBrowser(job, plan.call, AbortSignal.any([stop, limit]));
+    if (answer.origin !== plan.call.origin) {
+      return not(`the browser showed the page at ${answer.origin}, not at ${plan.call.origin}.`);
+    }
+    return {
+      ...not(''),
+      reason: null,
+      browser: `${answer.version} (${job.options.program})`,
+      verdict: answer.verdict,
+      response: answer.response,
+      console: answer.console,
+      differs: differences(answer, engine, report),
+      page: job.telling.page,
+      notes: job.telling.notes,
+    };
+  } catch (error) {
+    if (limit.aborted) return not(`it did not answer within ${plan.maxTimeMs / 1000} s.`);
+    if (error instanceof BrowserError) return not(error.message);
+    throw error;
+  }
+}
+
+function differences(answer: Answer, engine: string, report: Report): Verification['differs'] {
+  const predicted = report.engines.find((result) => result.engine === engine)!;
+  const { verdict, response } = predicted.outcome;
+  if (answer.verdict !== verdict) return ['verdict'];
+  const status = response?.status === answer.response?.status ? [] : (['status'] as const);
+  const said = predicted.console.every((line) => answer.console.includes(line));
+  return [...status, ...(said ? [] : (['console'] as const))];
+}
