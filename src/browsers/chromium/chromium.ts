@@ -7,6 +7,7 @@ import {
   type CorsError,
 } from '../browser.js';
 import { start, stop } from '../process.js';
+import { jarEntry, letCookiesThrough } from './cookies.js';
 import { chromiumFlags } from './flags.js';
 import { Pipe } from './pipe.js';
 import { runDocument } from './run-document.js';
@@ -14,6 +15,7 @@ import { runDocument } from './run-document.js';
 /** Chromium, Chrome or Edge, driven over the DevTools protocol on a pipe. */
 export async function startChromium(options: BrowserOptions): Promise<Browser> {
   const { program, env, signal } = options;
+  if (options.cookies?.length) await letCookiesThrough(options.profile);
   const child = start(
     program,
     [...chromiumFlags(options), 'about:blank'],
@@ -31,10 +33,8 @@ export async function startChromium(options: BrowserOptions): Promise<Browser> {
     const attached = await pipe.send('Target.attachToTarget', { targetId, flatten: true });
     const page = attached['sessionId'] as string;
     await listen(pipe, page);
-    for (const { url, name, value } of options.cookies ?? []) {
-      // Only a secure cookie may go to other sites; loopback counts as secure.
-      const cookie = { url, name, value, secure: true, sameSite: 'None' };
-      await pipe.send('Network.setCookie', cookie, page);
+    for (const cookie of options.cookies ?? []) {
+      await pipe.send('Network.setCookie', jarEntry(cookie), page);
     }
     return {
       engine: 'chromium',

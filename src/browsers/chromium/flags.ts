@@ -9,10 +9,16 @@ const ALWAYS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-extensions',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--metrics-recording-only',
+  '--no-pings',
   '--disable-dev-shm-usage',
   // The permission prompt of Local Network Access would wait for a person. A page
   // at an http origin is asked for as it is, not by https first.
-  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable',
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,HttpsUpgrades,NetworkTimeServiceQuerying,OptimizationHints,HttpsFirstBalancedModeAutoEnable',
   '--remote-debugging-pipe',
 ];
 

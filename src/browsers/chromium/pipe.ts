@@ -10,7 +10,14 @@ interface Message {
   readonly sessionId?: string;
 }
 
-type Listener = (params: Record<string, unknown>, sessionId: string | undefined) => void;
+interface Expected {
+  readonly method: string;
+  readonly sessionId: string;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Listener = (params: Record<string, unknown>) => void;
 
 /**
  * The DevTools protocol on a pair of pipes: JSON, ended by NUL.
@@ -20,6 +27,7 @@ export class Pipe {
   readonly #out: Writable;
   readonly #waiting = new Map<number, (message: Message) => void>();
   readonly #listeners = new Map<string, Listener>();
+  readonly #expected = new Set<Expected>();
   #next = 1;
   #closed = false;
 
@@ -46,6 +54,17 @@ export class Pipe {
     this.#listeners.set(method, listener);
   }
 
+  /**
+   * Resolves at the next event of this kind in a session.
+   * @throws BrowserError when the browser has ended
+   */
+  next(method: string, sessionId: string): Promise<void> {
+    if (this.#closed) return Promise.reject(new BrowserError(GONE));
+    return new Promise((resolve, reject) => {
+      this.#expected.add({ method, sessionId, resolve, reject });
+    });
+  }
+
   /** @throws BrowserError when the browser refuses the command or has ended */
   send(method: string, params: object, sessionId?: string): Promise<Record<string, unknown>> {
     if (this.#closed) return Promise.reject(new BrowserError(GONE));
@@ -64,7 +83,13 @@ export class Pipe {
       this.#waiting.get(message.id)?.(message);
       this.#waiting.delete(message.id);
     } else if (message.method !== undefined) {
-      this.#listeners.get(message.method)?.(message.params ?? {}, message.sessionId);
+      this.#listeners.get(message.method)?.(message.params ?? {});
+      for (const expected of this.#expected) {
+        if (expected.method !== message.method || expected.sessionId !== message.sessionId)
+          continue;
+        this.#expected.delete(expected);
+        expected.resolve();
+      }
     }
   }
 
@@ -72,6 +97,8 @@ export class Pipe {
     this.#closed = true;
     for (const answer of this.#waiting.values()) answer({ error: { message: GONE } });
     this.#waiting.clear();
+    for (const { reject } of this.#expected) reject(new BrowserError(GONE));
+    this.#expected.clear();
   }
 }
 

@@ -12,11 +12,6 @@ export async function runDocument(
   url: string,
   html: string,
 ): Promise<string> {
-  const loaded = new Promise<void>((resolve) =>
-    pipe.on('Page.loadEventFired', (_, sessionId) => {
-      if (sessionId === page) resolve();
-    }),
-  );
   pipe.on('Fetch.requestPaused', ({ requestId }) => {
     const response = {
       requestId,
@@ -27,6 +22,9 @@ export async function runDocument(
     pipe.send('Fetch.fulfillRequest', response, page).catch(() => undefined);
   });
   await pipe.send('Fetch.enable', { patterns: [{ urlPattern: literal(url) }] }, page);
+  const loaded = pipe.next('Page.loadEventFired', page);
+  // It rejects, too, when the browser ends before it is awaited.
+  loaded.catch(() => undefined);
   const { errorText } = await pipe.send('Page.navigate', { url }, page);
   if (errorText !== undefined) {
     throw new BrowserError(`Chromium could not show a page at ${url}: ${String(errorText)}.`);

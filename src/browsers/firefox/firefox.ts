@@ -30,7 +30,7 @@ export async function startFirefox(options: BrowserOptions): Promise<Browser> {
       profile,
     ],
     ['ignore', 'ignore', 'ignore'],
-    { ...env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' },
+    { ...env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1', MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' },
     signal,
   );
   try {
@@ -50,7 +50,7 @@ async function session(
   options: BrowserOptions,
 ): Promise<Browser> {
   const { capabilities } = (await marionette.send('WebDriver:NewSession', {
-    capabilities: { alwaysMatch: { acceptInsecureCerts: options.insecure === true } },
+    acceptInsecureCerts: options.insecure === true,
   })) as { capabilities: { browserVersion: string } };
   await prepare(marionette, options);
   const lines: ConsoleLine[] = [];

@@ -1,10 +1,11 @@
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, BrowserOptions, ConsoleLine } from '../browser.js';
 import { start, stop } from '../process.js';
 import { consoleText } from './console.js';
-import { browserProcesses, PROFILE_VARIABLE } from './processes.js';
+import { processesOf, PROFILE_VARIABLE, runs } from './processes.js';
 
 /** Milliseconds for MiniBrowser to write out its console and end. */
 const PATIENCE = 4_000;
@@ -70,11 +71,20 @@ class MiniBrowser {
 
   async #end(): Promise<ConsoleLine[]> {
     const { program, profile } = this.#options;
-    // The console is flushed when the browser itself gets SIGTERM, not its wrappers.
-    for (const id of browserProcesses(program, profile)) terminate(id);
-    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE).unref());
-    await Promise.race([this.#closed, patience]);
+    const told = new Set<number>();
+    const latest = Date.now() + PATIENCE;
+    for (let left = processesOf(profile); left.length > 0 && Date.now() < latest;) {
+      // The console is flushed when the browser itself gets SIGTERM, not its wrappers,
+      // which end with it. The display ends last and takes its lock file away.
+      for (const id of left.filter((one) => !told.has(one) && runs(one, program))) {
+        told.add(id);
+        terminate(id);
+      }
+      await delay(20);
+      left = processesOf(profile);
+    }
     await stop(this.#child);
+    await Promise.race([this.#closed, delay(PATIENCE, undefined, { ref: false })]);
     return this.#text.split('\n').flatMap((line) => {
       const text = consoleText(line);
       return text === null ? [] : [{ text, fromPage: true }];

@@ -110,6 +110,6 @@ function givenCookies({ cookie, request }: Call): NonNullable<BrowserOptions['co
 function cookieNotes({ cookie }: Call): string[] {
   if (cookie === null) return [];
   return [
-    'The cookies of -b were put into the jar as SameSite=None and Secure, and cookies of other sites were let through: yours may be more restricted.',
+    'The cookies of -b were put into the jar so that they go to other sites, too (SameSite=None, Secure), and the browser was told to let that happen: yours may be stricter.',
   ];
 }
