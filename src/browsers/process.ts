@@ -2,6 +2,14 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The environment of a browser: what it leaves among temporary files goes with its profile. */
+export function browserEnvironment(
+  env: Environment,
+  profile: string,
+): Record<string, string | undefined> {
+  return { ...env, HOME: profile, TMPDIR: profile, TMP: profile, TEMP: profile };
+}
+
 /**
  * Starts a program in a process group of its own, so that its children end with it.
  * @param signal ends it, and them, at once

@@ -6,7 +6,7 @@ import {
   type ConsoleLine,
   type CorsError,
 } from '../browser.js';
-import { start, stop } from '../process.js';
+import { browserEnvironment, start, stop } from '../process.js';
 import { jarEntry, letCookiesThrough } from './cookies.js';
 import { chromiumFlags } from './flags.js';
 import { Pipe } from './pipe.js';
@@ -20,7 +20,7 @@ export async function startChromium(options: BrowserOptions): Promise<Browser> {
     program,
     [...chromiumFlags(options), 'about:blank'],
     ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    env,
+    browserEnvironment(env, options.profile),
     signal,
   );
   const pipe = new Pipe(child.stdio[3] as Writable, child.stdio[4] as Readable);

@@ -72,7 +72,7 @@ export class Pipe {
     this.#out.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, ({ result, error }) => {
-        if (error) reject(new BrowserError(`${method}: ${error.message}`));
+        if (error) reject(new BrowserError(this.#closed ? GONE : `${method}: ${error.message}`));
         else resolve(result ?? {});
       });
     });

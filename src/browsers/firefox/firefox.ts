@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrowserError, type Browser, type BrowserOptions, type ConsoleLine } from '../browser.js';
-import { ended, start, stop } from '../process.js';
+import { browserEnvironment, ended, start, stop } from '../process.js';
 import { Marionette } from './marionette.js';
 import { userPreferences } from './preferences.js';
 import { ANSWER, LISTEN, RESOLVE, SET_COOKIE, START, TAKE_LINES, TRUST } from './scripts.js';
@@ -30,7 +30,11 @@ export async function startFirefox(options: BrowserOptions): Promise<Browser> {
       profile,
     ],
     ['ignore', 'ignore', 'ignore'],
-    { ...env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1', MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' },
+    {
+      ...browserEnvironment(env, profile),
+      MOZ_CRASHREPORTER_DISABLE: '1',
+      MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
+    },
     signal,
   );
   try {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, BrowserOptions, ConsoleLine } from '../browser.js';
-import { start, stop } from '../process.js';
+import { browserEnvironment, start, stop } from '../process.js';
 import { consoleText } from './console.js';
 import { processesOf, PROFILE_VARIABLE, runs } from './processes.js';
 
@@ -102,9 +102,7 @@ function terminate(id: number): void {
 
 function environment({ env, profile }: BrowserOptions): Record<string, string | undefined> {
   return {
-    ...env,
-    HOME: profile,
-    TMPDIR: profile,
+    ...browserEnvironment(env, profile),
     XDG_RUNTIME_DIR: join(profile, 'run'),
     XDG_CACHE_HOME: join(profile, 'cache'),
     XDG_DATA_HOME: join(profile, 'data'),

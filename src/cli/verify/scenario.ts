@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Observation } from '../../evidence/index.js';
 import type { Scenario, ScenarioAnswer, ScenarioExchange } from '../../inputs/index.js';
-import { disagrees, stringifyJson, type Masker, type Report } from '../../reporters/index.js';
+import { disagrees, MASK, stringifyJson, type Masker, type Report } from '../../reporters/index.js';
 import type { Call } from '../diagnose/session.js';
 import { UsageError } from '../io.js';
 
@@ -10,9 +10,10 @@ import { UsageError } from '../io.js';
  * @throws UsageError when the file cannot be written
  */
 export function writeDisagreement(file: string, report: Report, call: Call, masker: Masker): void {
-  const scenario = disagreementScenario(report, call, masker);
+  const scenario = stringifyJson(disagreementScenario(report, call, masker), 2);
   try {
-    writeFileSync(file, `${stringifyJson(scenario, 2)}\n`);
+    // The mask of reports is no text that a page could set as a header.
+    writeFileSync(file, `${scenario.replaceAll(MASK, '***')}\n`);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
     throw new UsageError(`--verify-out: ${file} cannot be written (${code}).`);

@@ -12,16 +12,18 @@ import { writeDisagreement } from './scenario.js';
 /** Milliseconds that a browser may take to start and end, besides the request. */
 const LAUNCH_TIME = 30_000;
 
-/** Asks the browsers of the plan, one after the other, and puts what they did into the report. */
+/** Asks the browsers of the plan, all at once, and puts what they did into the report. */
 export async function verify(plan: Plan, report: Report, masker: Masker, io: Io): Promise<Report> {
-  const results = await interruptible(async (stop) => {
-    const results: Verification[] = [];
-    for (const job of plan.jobs) {
-      const what = `asking ${job.engine}`;
-      results.push(await withProgress(io, what, () => one(job, plan, report, stop)));
-      if (stop.aborted) break;
-    }
-    return results;
+  const names = plan.jobs.filter((job) => 'telling' in job).map(({ engine }) => engine);
+  const settled = await interruptible((stop) =>
+    withProgress(io, `asking ${names.join(', ')}`, () =>
+      // Not one may be left alone with its browser because another failed.
+      Promise.allSettled(plan.jobs.map((job) => one(job, plan, report, stop))),
+    ),
+  );
+  const results = settled.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
   });
   const asked = plan.jobs.some((job) => 'telling' in job);
   const answered = results.some(({ verdict }) => verdict !== null);
@@ -51,7 +53,8 @@ async function one(job: Job, plan: Plan, report: Report, stop: AbortSignal): Pro
     notes: [],
   });
   if ('reason' in job) return not(job.reason);
-  const limit = AbortSignal.timeout(plan.maxTimeMs + LAUNCH_TIME);
+  const limitMs = plan.maxTimeMs + LAUNCH_TIME;
+  const limit = AbortSignal.timeout(limitMs);
   try {
     const answer = await askBrowser(job, plan.call, AbortSignal.any([stop, limit]));
     if (answer.origin !== plan.call.origin) {
@@ -69,7 +72,7 @@ async function one(job: Job, plan: Plan, report: Report, stop: AbortSignal): Pro
       notes: job.telling.notes,
     };
   } catch (error) {
-    if (limit.aborted) return not(`it did not answer within ${plan.maxTimeMs / 1000} s.`);
+    if (limit.aborted) return not(`it had no answer ${limitMs / 1000} s after its start.`);
     if (error instanceof BrowserError) return not(error.message);
     throw error;
   }

@@ -6,6 +6,7 @@ import type { Masker } from '../mask.js';
 import type { EngineResult, Report } from '../report.js';
 import { causeWords, evidenceText } from '../text/causes.js';
 import { failurePhrase } from '../wording/failure.js';
+import { disagrees, type Verification } from '../verification.js';
 import { notePhrase } from '../wording/trace.js';
 
 /** Raised when something in the JSON report changes its meaning or goes. */
@@ -46,8 +47,12 @@ export function jsonReport(report: Report, masker: Masker): object {
     curl: curlCommands(report, masker),
     ...(report.verification === undefined
       ? {}
-      : { verification: mask(report.verification.results) }),
+      : { verification: report.verification.results.map((one) => mask(verificationJson(one))) }),
   };
+}
+
+function verificationJson(one: Verification): object {
+  return { ...one, agrees: one.verdict === null ? null : !disagrees(one) };
 }
 
 function engineJson(

@@ -5,6 +5,7 @@ import { disagrees, type Verification } from '../verification.js';
 import {
   HOW_TO_KEEP,
   kept,
+  notAsked,
   verificationLimits,
   verificationPhrase,
 } from '../wording/verification.js';
@@ -33,20 +34,22 @@ export function verification(report: Report, masker: Masker, style: Style): stri
   ];
   return [
     ...heading('In the real browser', style),
-    ...results.flatMap((one) => oneBrowser(one, masker, style)),
-    ...after.flatMap((text) => {
-      const safe = escapeControls(masker.text(text));
-      return paragraph(safe, `  ${style.note} `, '    ', style).map(style.dim);
-    }),
+    ...done.flatMap((one) => oneBrowser(one, masker, style)),
+    ...notAsked(results).flatMap((text) => remark(text, masker, style)),
+    ...after.flatMap((text) => remark(text, masker, style).map(style.dim)),
   ];
 }
 
 function oneBrowser(one: Verification, masker: Masker, style: Style): string[] {
-  const mark = one.verdict === null ? style.note : disagrees(one) ? style.fail : style.pass;
+  const mark = disagrees(one) ? style.fail : style.pass;
   const lines = one.console.flatMap((line) =>
     paragraph(escapeControls(masker.text(line)), '      ', '      ', style).map(style.dim),
   );
   return [...paragraph(phrase(one, masker), `  ${mark} `, '    ', style), ...lines];
+}
+
+function remark(text: string, masker: Masker, style: Style): string[] {
+  return paragraph(escapeControls(masker.text(text)), `  ${style.note} `, '    ', style);
 }
 
 function phrase(one: Verification, masker: Masker): string {
