@@ -69,6 +69,8 @@ export interface Browser {
    * Missing where the browser cannot do it.
    */
   readonly runDocument?: (url: string, html: string) => Promise<string>;
+  /** Resolves when the page that was opened last has lost its browser. Missing where `runDocument` tells. */
+  ended?(): Promise<void>;
   /** Ends the browser; all it had to say is then in `lines`. */
   close(): Promise<void>;
   readonly lines: readonly ConsoleLine[];

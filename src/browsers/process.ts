@@ -7,7 +7,7 @@ export function browserEnvironment(
   env: Environment,
   profile: string,
 ): Record<string, string | undefined> {
-  return { ...env, HOME: profile, TMPDIR: profile, TMP: profile, TEMP: profile };
+  return { ...env, TMPDIR: profile, TMP: profile, TEMP: profile };
 }
 
 /**
@@ -26,21 +26,13 @@ export function start(
   signal?.addEventListener('abort', abort);
   if (signal?.aborted) abort();
   child.once('exit', () => signal?.removeEventListener('abort', abort));
-  // A program that cannot be started is told by `ended` and by silence.
+  // A program that cannot be started is told by `hasEnded`.
   child.on('error', () => undefined);
   return child;
 }
 
-/** Resolves when the program has ended, or could not be started. */
-export function ended(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
-}
-
-function hasEnded(child: ChildProcess): boolean {
+/** Whether the program has ended, or could not be started. */
+export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
@@ -53,7 +45,9 @@ export async function stop(child: ChildProcess, patience = 3_000): Promise<void>
   if (pid === undefined) return;
   // What the program left running goes, too, also where it ended by itself.
   if (hasEnded(child)) return kill(pid, 'SIGKILL');
-  const end = ended(child);
+  const end = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
   kill(pid, patience === 0 ? 'SIGKILL' : 'SIGTERM');
   const timer = setTimeout(() => kill(pid, 'SIGKILL'), patience);
   await end;

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { missingPackages } from '../setup/packages.js';
+import { schema } from '../simulate/support/schemas.js';
 import { freeOrigin, VerifyWorld } from './support/world.js';
 
 const missing = missingPackages([
@@ -69,6 +70,7 @@ describe.skipIf(missing.length > 0)(`--verify (${missing.join(', ') || 'all ther
     const { status, out } = await world.whycors([...args, '--json']);
     expect(status).toBe(1);
     expect(out).not.toContain(SECRET);
+    expect(schema('diagnosis')(JSON.parse(out))).toEqual([]);
     const { verification } = JSON.parse(out) as {
       verification: Awaited<ReturnType<VerifyWorld['verification']>>;
     };
@@ -139,12 +141,20 @@ describe.skipIf(missing.length > 0)(`--verify (${missing.join(', ') || 'all ther
   });
 
   it('cannot ask WebKit from an origin at which something listens', async () => {
-    const { status, out } = await world.whycors([
-      `${api.replace('127.0.0.1', 'localhost')}/open`,
-      ...['--origin', api, '--verify=webkit'],
-    ]);
+    const page = await world.serve((_, response) => void response.end());
+    const args = [`${api}/open`, '--origin', page, '--verify=webkit'];
+    const { status, out } = await world.whycors(args);
     expect(status).toBe(2);
-    expect(out).toContain('another program listens there');
+    expect(out.replace(/\s+/g, ' ')).toContain('another program listens there');
+    const same = await world.whycors([`${page}/open`, '--origin', page, '--verify=webkit']);
+    expect({ status: same.status, out: same.out }).toEqual({ status: 2, out: '' });
+  });
+
+  it('does not wait for a MiniBrowser that has ended', async () => {
+    const args = [`${api}/open`, '--origin', origin, '--verify=webkit'];
+    const { status, out } = await world.whycors(args, { WHYCORS_WEBKIT: '/bin/false' });
+    expect(status).toBe(2);
+    expect(out).toContain('it ended before');
   });
 
   it('leaves nothing behind when it is stopped while browsers ask', async () => {

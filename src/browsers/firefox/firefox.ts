@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrowserError, type Browser, type BrowserOptions, type ConsoleLine } from '../browser.js';
-import { browserEnvironment, ended, start, stop } from '../process.js';
+import { browserEnvironment, hasEnded, start, stop } from '../process.js';
 import { Marionette } from './marionette.js';
 import { userPreferences } from './preferences.js';
 import { ANSWER, LISTEN, RESOLVE, SET_COOKIE, START, TAKE_LINES, TRUST } from './scripts.js';
@@ -32,6 +32,7 @@ export async function startFirefox(options: BrowserOptions): Promise<Browser> {
     ['ignore', 'ignore', 'ignore'],
     {
       ...browserEnvironment(env, profile),
+      HOME: profile,
       MOZ_CRASHREPORTER_DISABLE: '1',
       MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
     },
@@ -101,14 +102,14 @@ async function prepare(marionette: Marionette, options: BrowserOptions): Promise
 
 /** With marionette.port 0 Firefox chooses a port and writes it into its profile. */
 async function activePort(profile: string, child: ChildProcess): Promise<number> {
-  let gone = false;
-  void ended(child).then(() => (gone = true));
-  for (let tries = 0; tries < 300 && !gone; tries++) {
+  for (let tries = 0; tries < 300 && !hasEnded(child); tries++) {
     const text = await readFile(join(profile, 'MarionetteActivePort'), 'utf8').catch(() => '');
     if (/^\d+$/.test(text.trim())) return Number(text);
     await delay(100);
   }
   throw new BrowserError(
-    gone ? 'the browser has ended' : 'it did not say where it listens (MarionetteActivePort)',
+    hasEnded(child)
+      ? 'the browser has ended'
+      : 'it did not say where it listens (MarionetteActivePort)',
   );
 }

@@ -26,6 +26,11 @@ export async function serveLoopback(origin: string, html: string): Promise<Loopb
   const reported = new Promise<string>((resolve) => (tell = resolve));
   const make = (): Server =>
     createServer((request, response) => {
+      const asked = `${request.method} ${request.url}`;
+      if (asked !== 'GET /' && asked !== 'POST /whycors-result') {
+        response.writeHead(404).end();
+        return;
+      }
       if (request.method === 'GET') {
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
         return;

@@ -34,6 +34,7 @@ export async function startWebkit(options: BrowserOptions): Promise<Browser> {
       // Killed at once it would leave its display behind.
       signal?.addEventListener('abort', () => void stopped.end(), { once: true });
     },
+    ended: () => running?.closed ?? Promise.resolve(),
     close: end,
   };
 }
@@ -41,7 +42,8 @@ export async function startWebkit(options: BrowserOptions): Promise<Browser> {
 class MiniBrowser {
   readonly #options: BrowserOptions;
   readonly #child: ChildProcess;
-  readonly #closed: Promise<void>;
+  /** Resolves when it has ended, by itself or not. */
+  readonly closed: Promise<void>;
   #text = '';
   #ending: Promise<ConsoleLine[]> | null = null;
 
@@ -49,16 +51,21 @@ class MiniBrowser {
     const { program, insecure } = options;
     this.#options = options;
     const args = [
-      ...['-a', 'dbus-run-session', '--', program, '--geometry=800x600'],
+      '-a',
+      'dbus-run-session',
+      '--',
+      program,
+      '--geometry=800x600',
       ...(insecure === true ? ['--ignore-tls-errors'] : []),
-      ...['--enable-write-console-messages-to-stdout=true', url],
+      '--enable-write-console-messages-to-stdout=true',
+      url,
     ];
     const child = start('xvfb-run', args, ['ignore', 'pipe', 'pipe'], environment(options));
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => (this.#text += chunk));
     }
-    this.#closed = new Promise((resolve) => {
+    this.closed = new Promise((resolve) => {
       child.once('close', () => resolve());
     });
   }
@@ -84,7 +91,7 @@ class MiniBrowser {
       left = processesOf(profile);
     }
     await stop(this.#child);
-    await Promise.race([this.#closed, delay(PATIENCE, undefined, { ref: false })]);
+    await Promise.race([this.closed, delay(PATIENCE, undefined, { ref: false })]);
     return this.#text.split('\n').flatMap((line) => {
       const text = consoleText(line);
       return text === null ? [] : [{ text, fromPage: true }];
@@ -103,6 +110,7 @@ function terminate(id: number): void {
 function environment({ env, profile }: BrowserOptions): Record<string, string | undefined> {
   return {
     ...browserEnvironment(env, profile),
+    HOME: profile,
     XDG_RUNTIME_DIR: join(profile, 'run'),
     XDG_CACHE_HOME: join(profile, 'cache'),
     XDG_DATA_HOME: join(profile, 'data'),

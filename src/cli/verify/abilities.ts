@@ -67,8 +67,8 @@ function inWebkit(call: Call, options: DiagnoseOptions): Telling | string {
   if (page !== null && !(page.protocol === 'http:' && isLoopbackHost(page.hostname))) {
     return `WebKit can be asked from a page at an http address of this machine only (or null), not from ${origin}.`;
   }
-  if (page !== null && URL.canParse(request.url) && new URL(request.url).origin === origin) {
-    return `WebKit cannot be asked for ${origin} from a page there: whycors would have to listen where your server does.`;
+  if (page !== null && listensWhere(page, request.url)) {
+    return `WebKit cannot be asked for ${request.url} from a page at ${origin}: whycors would have to listen where your server does.`;
   }
   const untold = (
     [
@@ -82,6 +82,13 @@ function inWebkit(call: Call, options: DiagnoseOptions): Telling | string {
   if (cookie !== null) notes.push('WebKit was not given the cookies of -b.');
   if (options.http1 === true) notes.push('WebKit was not told --http1.1.');
   return { page: 'loopback', notes, options: { insecure: options.insecure === true } };
+}
+
+/** Whether a server at this URL and one for this page would be the same. */
+function listensWhere(page: URL, url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, port } = new URL(url);
+  return isLoopbackHost(hostname) && port === page.port;
 }
 
 function hasUser(proxy: string): boolean {

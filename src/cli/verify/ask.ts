@@ -89,17 +89,17 @@ async function reported(
   await browser.open(served.url);
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new BrowserError('it was stopped')), {
-      once: true,
-    });
+    const gone = (): void => reject(new BrowserError('it ended before the call was made.'));
+    signal.addEventListener('abort', gone, { once: true });
+    void browser.ended?.().then(gone);
     void served.reported.then(resolve);
   });
 }
 
 function pageRequest(request: FetchRequest): PageRequest {
-  const { url, method, headers, credentials, mode, redirect, body, initiator } = request;
+  const { body, ...rest } = request;
   return {
-    ...{ url, method, headers, credentials, mode, redirect, initiator },
+    ...rest,
     ...(body === null ? {} : { body }),
     // whycors has a limit of its own for the whole browser.
     timeout: 0,
