@@ -36,7 +36,7 @@ export function compare(scenario: Scenario, engine: BrowserName, real: Recording
   const xhr = scenario.initiator === 'xhr';
   check(
     'response',
-    simulated.map(({ response }) => responseOf(response, xhr, scenario)),
+    simulated.map((record) => responseOf(seenByPage(record, xhr), xhr, scenario)),
     real.results.map(({ response }) => responseOf(response, xhr, scenario)),
   );
   // A worker's lines come without the one that names the URL, so they belong to nobody.
@@ -64,7 +64,7 @@ export function compare(scenario: Scenario, engine: BrowserName, real: Recording
  * says: the page's own address, or a body that is no XML.
  */
 const NOT_CORS =
-  /^(XML Parsing Error|Refused to set unsafe header |Security Error: Content at |\[blocked\] The page at )/;
+  /^(XML Parsing Error|Refused to set unsafe header |Security Error: Content at |\[blocked\] The page at |Unsafe attempt to load URL \S* from frame with URL )/;
 
 /** A worker's lines are printed for the worker and again for its page, so that there only kinds count. */
 function linesOf(scenario: Scenario, all: readonly string[]): string[] {
@@ -89,6 +89,15 @@ function seenAt(real: Recording, index: number) {
     .filter((request) => request.index === index)
     .map(({ url, method, headers }) => ({ url, method, headers: sorted(headers) }));
 }
+
+/** XMLHttpRequest tells of redirects by responseURL alone, which has no fragment. */
+function seenByPage({ response, requests }: SimulationRecord, xhr: boolean): AnyResponse {
+  if (response === null || !xhr) return response;
+  const hops = requests.filter(({ headers }) => !headers.some(([name]) => name.startsWith(ASKS)));
+  return { ...response, redirected: hops[0]?.url !== hops[hops.length - 1]?.url };
+}
+
+const ASKS = 'access-control-request-';
 
 type AnyResponse = {
   readonly type: string | null;

@@ -11,7 +11,7 @@ import { extractMaxAge, extractTokenList, type ExtractedList } from './headers/v
 import { normalizeMethod } from './methods.js';
 import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
 import { locationUrl, redirectsAsGet, type LocationUrl } from './redirect/location.js';
-import type { RedirectMode } from './request.js';
+import type { Initiator, RedirectMode } from './request.js';
 import type { UrlRecord } from './url.js';
 
 /**
@@ -71,8 +71,16 @@ export interface Behaviour {
     location: LocationUrl,
     mode: RedirectMode,
   ) => 'redirect-location-invalid' | 'redirect-scheme-not-http' | null;
-  /** Whether Origin, once sent, is sent with every later hop, too. */
+  /** Whether Origin, once sent, is sent with every later hop, too; in mode no-cors until a redirect leads to another origin. */
   readonly keepsOriginHeader: boolean;
+  /** Whether a no-cors request's Origin becomes `null` as soon as a redirect leads from one origin to another. */
+  readonly hidesOriginOnNoCorsRedirect: boolean;
+  /** Whether a redirect that CORS would follow is refused for a user name or password in its URL. */
+  readonly refusesCredentialsInRedirect: (initiator: Initiator) => boolean;
+  /** Whether user name and password in a redirect away from the page's origin are refused only after the preflight of the next hop. */
+  readonly credentialsInRedirectAfterPreflight: boolean;
+  /** Whether redirects of other origins, to which the page's own origin redirected with credentials "same-origin", must pass the CORS check of "include", too, once the next hop's preflight has passed. */
+  readonly checksRedirectsAsCredentialed: boolean;
   /**
    * Whether an https page's Origin becomes `null` on a request to http that is neither GET, HEAD nor
    * in mode cors. https://fetch.spec.whatwg.org/#append-a-request-origin-header
@@ -89,6 +97,8 @@ export interface Behaviour {
   readonly dropsHeaderOnCrossOriginRedirect: (name: string) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */
   readonly dropsBodyHeaders: boolean;
+  /** Whether preflights name request-body-headers that were taken away, but for the hop where that happened. */
+  readonly preflightsNameDroppedHeaders: boolean;
   /** Whether a redirect status without Location is an ordinary response also with redirect: "error". */
   readonly redirectNeedsLocation: boolean;
   /** Whether a redirect turns the method into GET: https://fetch.spec.whatwg.org/#http-redirect-fetch step "method". */
@@ -130,11 +140,16 @@ export const standardBehaviour: Behaviour = {
   locationUrl,
   refusesRedirectEarly: () => null,
   keepsOriginHeader: false,
+  hidesOriginOnNoCorsRedirect: false,
+  refusesCredentialsInRedirect: () => false,
+  credentialsInRedirectAfterPreflight: false,
+  checksRedirectsAsCredentialed: false,
   hidesOriginOnDowngrade: true,
   mixedContentAfterPreflight: false,
   sendsOriginInNoCors: () => false,
   dropsHeaderOnCrossOriginRedirect: isCorsNonWildcardRequestHeader,
   dropsBodyHeaders: true,
+  preflightsNameDroppedHeaders: false,
   redirectNeedsLocation: false,
   redirectsAsGet,
   redirectLimit: 20,

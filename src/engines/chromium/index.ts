@@ -8,7 +8,12 @@ import { failureName, consoleLines } from './messages/index.js';
 import { originKeptOnDowngrade } from './origin-kept-on-downgrade.js';
 import { preflightCache } from './preflight-cache.js';
 import { preflightRedirectFirst } from './preflight-redirect-first.js';
-import { clientHintsDroppedOnRedirect, redirectNeedsLocation } from './redirects.js';
+import {
+  clientHintsDroppedOnRedirect,
+  credentialsInRedirect,
+  originHiddenOnNoCorsRedirect,
+  redirectNeedsLocation,
+} from './redirects.js';
 import { userAgentDropped } from './user-agent-dropped.js';
 
 /** Chromium, and so Chrome, Edge, Opera, Brave and others. */
@@ -26,6 +31,8 @@ export const chromium = defineEngine(
     maxAge,
     redirectNeedsLocation,
     clientHintsDroppedOnRedirect,
+    credentialsInRedirect,
+    originHiddenOnNoCorsRedirect,
     locationCheckedFirst,
   ],
   { consoleLines, failureName },

@@ -11,7 +11,7 @@ import type { EngineDecision } from '../engine.js';
 /** Origin stays on a request once it was there. */
 export const keepsOrigin: EngineDecision = {
   id: 'keeps-origin-header',
-  what: 'A request that once carried Origin carries it at every later hop, also as a same-origin GET; by the standard a same-origin GET carries none.',
+  what: 'A request that once carried Origin carries it at every later hop, also as a same-origin GET, in mode no-cors until a redirect leads to another origin; by the standard a GET that needs no CORS carries none.',
   source: 'measured with WebKitGTK 2.50',
   scenario: 'post-303-same-origin',
   behaviour: { keepsOriginHeader: true },
@@ -67,4 +67,22 @@ export const deleteBecomesGet: EngineDecision = {
     redirectsAsGet: (method, status, crossOrigin) =>
       redirectsAsGet(method, status) || (crossOrigin && method === 'DELETE'),
   },
+};
+
+/** User name and password in a redirect away from the page's origin come to light late. */
+export const credentialsInRedirect: EngineDecision = {
+  id: 'credentials-in-redirect-after-preflight',
+  what: 'A redirect from the page’s own origin to a URL elsewhere with a user name or password is refused only after the preflight of the next hop, where it needs one; by the standard nothing more is sent.',
+  source: 'Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp; measured with WebKitGTK 2.50',
+  scenario: 'own-redirect-to-credentials-preflight',
+  behaviour: { credentialsInRedirectAfterPreflight: true },
+};
+
+/** The credentials of a same-origin request are forgotten too late. */
+export const redirectsCheckedWithCredentials: EngineDecision = {
+  id: 'redirects-checked-with-credentials',
+  what: 'Where a same-origin request with credentials "same-origin" is redirected to another origin that redirects again, that second redirect must pass the CORS check of credentials "include" (no *, Access-Control-Allow-Credentials: true), which is found after the next hop’s preflight; by the standard, and for the last response, it need not.',
+  source: 'Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp; measured with WebKitGTK 2.50',
+  scenario: 'own-redirect-to-wildcard-redirect',
+  behaviour: { checksRedirectsAsCredentialed: true },
 };

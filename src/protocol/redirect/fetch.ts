@@ -1,10 +1,11 @@
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
-import { getHeader } from '../headers/list.js';
+import { getHeader, type Header } from '../headers/list.js';
 import { isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
 import { isSameOrigin } from '../origin.js';
 import type { RequestState } from '../state.js';
+import type { StepId } from '../steps.js';
 import { includesCredentials, isHttpScheme, type UrlRecord } from '../url.js';
 
 /** What a response with a redirect status leads to: the next hop, an opaque redirect, an ordinary response, or a failure. */
@@ -35,7 +36,13 @@ export function httpRedirectFetch(
     return 'ordinary';
   }
   const problem = redirectProblem(state, client, location);
-  if (problem !== null) return redirectFailure(state, response, problem);
+  if (problem !== null) {
+    const failure = redirectFailure(state, response, problem);
+    if (!isRefusedLater(state, client, problem)) return failure;
+    state.failsAfterPreflight = failure;
+  } else if (refusedByPage(state, client, location as UrlRecord)) {
+    return redirectFailure(state, response, 'redirect-includes-credentials', 'main-fetch');
+  }
   state.redirectCount++;
   const next = location as UrlRecord;
   changeMethod(state, client, response.status, next);
@@ -61,15 +68,37 @@ function redirectProblem(
   return crossOrigin || state.responseTainting === 'cors' ? 'redirect-includes-credentials' : null;
 }
 
+/** Whether the refusal has to wait for the next hop's preflight. */
+function isRefusedLater(
+  { responseTainting }: RequestState,
+  { behaviour }: Client,
+  problem: FailureCode,
+): boolean {
+  return (
+    problem === 'redirect-includes-credentials' &&
+    responseTainting === 'basic' &&
+    behaviour.credentialsInRedirectAfterPreflight
+  );
+}
+
+/** Not of the standard: some browsers refuse user names and passwords in the URLs of subresources. */
+function refusedByPage(state: RequestState, { behaviour }: Client, location: UrlRecord): boolean {
+  return includesCredentials(location) && behaviour.refusesCredentialsInRedirect(state.initiator);
+}
+
 /** Where the method becomes GET, the body and the headers that speak of it go. */
 function changeMethod(state: RequestState, client: Client, status: number, next: UrlRecord): void {
   const { method } = state;
+  state.droppedHeaders = [...state.droppedHeaders, ...state.justDroppedHeaders];
+  state.justDroppedHeaders = [];
   const crossOrigin = state.currentUrl.origin !== next.origin;
   if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
   state.method = 'GET';
   state.body = null;
   if (client.behaviour.dropsBodyHeaders) {
-    state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
+    const isBodyHeader = ([name]: Header) => isRequestBodyHeader(name.toLowerCase());
+    state.justDroppedHeaders = state.headers.filter((header) => isBodyHeader(header));
+    state.headers = state.headers.filter((header) => !isBodyHeader(header));
   }
   const data = { from: method, to: 'GET', status };
   state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
@@ -93,9 +122,9 @@ export function redirectFailure(
   state: RequestState,
   response: NetworkResponse,
   code: FailureCode,
+  step: StepId = code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch',
 ): Failure {
   const location = getHeader(response.headers, 'location');
-  const step = code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch';
   return state.fail(step, code, 'redirect', {
     status: response.status,
     ...(location === null ? {} : { location }),
