@@ -99,6 +99,8 @@ function seenByPage({ response, requests }: SimulationRecord, xhr: boolean): Any
 
 const ASKS = 'access-control-request-';
 
+const ADDED = ['content-length', 'cache-control'];
+
 type AnyResponse = {
   readonly type: string | null;
   readonly status: number;
@@ -106,12 +108,11 @@ type AnyResponse = {
   readonly headers: readonly string[];
 } | null;
 
-/** The lab's servers add Content-Length, which scenarios do not have; XMLHttpRequest does not tell the type. */
+/** The lab's servers add Content-Length and Cache-Control, which scenarios do not have; XMLHttpRequest does not tell the type. */
 function responseOf(response: AnyResponse, xhr: boolean, scenario: Scenario): AnyResponse {
   if (response === null) return null;
-  const own = JSON.stringify(scenario.exchanges).toLowerCase().includes('"content-length"');
-  const headers = own
-    ? response.headers
-    : response.headers.filter((name) => name !== 'content-length');
+  const sent = scenario.exchanges.flatMap((exchange) => exchange.response?.headers ?? []);
+  const own = new Set(sent.map(([name]) => name.toLowerCase()));
+  const headers = response.headers.filter((name) => !ADDED.includes(name) || own.has(name));
   return { ...response, headers, type: xhr ? null : response.type };
 }

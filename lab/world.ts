@@ -1,6 +1,6 @@
 import { ReplayDriver, type ReplayExchange } from '../src/drivers/replay/replay.js';
 import type { Scenario } from '../src/inputs/scenario/types.js';
-import type { Header } from '../src/protocol/index.js';
+import type { Header, HeaderList } from '../src/protocol/index.js';
 import { makeAuthority } from './certificates.js';
 import { listenRaw, type RawRequest, type RawResponse } from './http-server.js';
 
@@ -145,10 +145,20 @@ export class World {
       credentials: false,
       redirectCount: 0,
     });
-    return { ...answer, body: answer.status === 200 && !preflight ? 'x' : '' };
+    return {
+      status: answer.status,
+      headers: uncached(answer.headers),
+      body: answer.status === 200 && !preflight ? 'x' : '',
+    };
   }
 
   close(): void {
     for (const server of this.#servers) server.close();
   }
+}
+
+/** HTTP caches are not simulated, so a scenario that says nothing of them is kept out of them. */
+function uncached(headers: HeaderList): HeaderList {
+  const said = headers.some(([name]) => name.toLowerCase() === 'cache-control');
+  return said ? headers : [...headers, ['Cache-Control', 'no-store']];
 }

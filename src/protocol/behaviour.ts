@@ -32,7 +32,7 @@ export interface Behaviour {
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
   /** Whether a conditional request (If-Modified-Since and its kin) is answered from the CORS-preflight cache. */
-  readonly conditionalUsesPreflightCache: boolean;
+  readonly conditionalUsesPreflightCache: (context: 'window' | 'worker') => boolean;
   /** Whether a hop needs a preflight because an earlier hop needed one, or for headers that the page set and a redirect dropped. */
   readonly preflightSticks: boolean;
   /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */
@@ -62,7 +62,11 @@ export interface Behaviour {
   /** https://fetch.spec.whatwg.org/#ok-status for a preflight. */
   readonly isOkPreflightStatus: (status: number) => boolean;
   /** https://fetch.spec.whatwg.org/#concept-response-location-url */
-  readonly locationUrl: (headers: HeaderList, current: UrlRecord) => LocationUrl;
+  readonly locationUrl: (
+    headers: HeaderList,
+    current: UrlRecord,
+    redirect: RedirectMode,
+  ) => LocationUrl;
   /**
    * Why a redirect fails before its CORS check, null when it does not. The
    * standard looks at Location only after the check.
@@ -77,6 +81,8 @@ export interface Behaviour {
   readonly hidesOriginOnNoCorsRedirect: boolean;
   /** Whether a redirect that CORS would follow is refused for a user name or password in its URL. */
   readonly refusesCredentialsInRedirect: (initiator: Initiator) => boolean;
+  /** Whether a user name or password in a redirect's URL is found before redirect: "error" is. */
+  readonly redirectCredentialsBeforeMode: boolean;
   /** Whether user name and password in a redirect away from the page's origin are refused only after the preflight of the next hop. */
   readonly credentialsInRedirectAfterPreflight: boolean;
   /** Whether redirects of other origins, to which the page's own origin redirected with credentials "same-origin", must pass the CORS check of "include", too, once the next hop's preflight has passed. */
@@ -120,7 +126,7 @@ export const standardBehaviour: Behaviour = {
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
   combinesRequestHeaders: false,
   isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,
-  conditionalUsesPreflightCache: true,
+  conditionalUsesPreflightCache: () => true,
   preflightSticks: false,
   trustsOwnOriginPreflight: false,
   preflightOrigin: (serialized) => serialized,
@@ -142,6 +148,7 @@ export const standardBehaviour: Behaviour = {
   keepsOriginHeader: false,
   hidesOriginOnNoCorsRedirect: false,
   refusesCredentialsInRedirect: () => false,
+  redirectCredentialsBeforeMode: false,
   credentialsInRedirectAfterPreflight: false,
   checksRedirectsAsCredentialed: false,
   hidesOriginOnDowngrade: true,

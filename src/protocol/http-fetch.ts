@@ -32,7 +32,11 @@ export function* httpFetch(
   const response = yield* httpNetworkFetch(state, client);
   if (isFailure(response)) return response;
   if (isRedirectStatus(response.status)) {
-    const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+    const location = client.behaviour.locationUrl(
+      response.headers,
+      state.currentUrl,
+      state.redirect,
+    );
     const early = client.behaviour.refusesRedirectEarly(location, state.redirect);
     if (early !== null) return redirectFailure(state, response, early);
   }
@@ -94,7 +98,8 @@ function* preflightIfNeeded(
     trusted: behaviour.trustsOwnOriginPreflight && state.isCurrentUrlSameOrigin,
   };
   const query = preflightQuery(state, client);
-  const usesCache = behaviour.conditionalUsesPreflightCache || !isConditional(state);
+  const usesCache =
+    behaviour.conditionalUsesPreflightCache(client.context ?? 'window') || !isConditional(state);
   const { method, headerNames, forced } = needs;
   if (usesCache && client.preflightCache.covers(query, method, headerNames, forced)) {
     state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });

@@ -41,11 +41,14 @@ export const clientHintsDroppedOnRedirect: EngineDecision = {
 /** fetch() does not follow redirects to URLs with a user name or password, whatever their origin. */
 export const credentialsInRedirect: EngineDecision = {
   id: 'credentials-in-redirect',
-  what: 'A redirect of fetch() to a URL with a user name or password fails also within the page’s origin and in modes no-cors and same-origin; XMLHttpRequest follows it, as by the standard both do.',
+  what: 'A redirect of fetch() to a URL with a user name or password fails also within the page’s origin and in modes no-cors and same-origin; XMLHttpRequest follows it, as by the standard both do. Where CORS forbids such a redirect, that is found before redirect: "error" is.',
   source:
     'third_party/blink/renderer/core/loader/base_fetch_context.cc, ShouldBlockFetchAsCredentialedSubresource; measured with Chromium 156',
   scenario: 'own-redirect-to-own-credentials',
-  behaviour: { refusesCredentialsInRedirect: (initiator) => initiator === 'fetch' },
+  behaviour: {
+    refusesCredentialsInRedirect: (initiator) => initiator === 'fetch',
+    redirectCredentialsBeforeMode: true,
+  },
 };
 
 /** A no-cors request hides its origin from where redirects lead. */

@@ -21,10 +21,15 @@ export function httpRedirectFetch(
   client: Client,
   response: NetworkResponse,
 ): RedirectResult {
-  const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+  const location = client.behaviour.locationUrl(response.headers, state.currentUrl, state.redirect);
   const needless = location === 'absent' && client.behaviour.redirectNeedsLocation;
   if (state.redirect === 'error' && needless) return 'ordinary';
-  if (state.redirect === 'error') return redirectFailure(state, response, 'redirect-mode-error');
+  if (state.redirect === 'error') {
+    const first = client.behaviour.redirectCredentialsBeforeMode && location !== 'absent';
+    const problem = first ? redirectProblem(state, client, location) : null;
+    const ofCredentials = problem === 'redirect-includes-credentials' ? problem : null;
+    return redirectFailure(state, response, ofCredentials ?? 'redirect-mode-error');
+  }
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
     return 'manual';

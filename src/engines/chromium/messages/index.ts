@@ -79,7 +79,7 @@ export function consoleLines(
   if (!failure || !name || !isOfCors(failure) || isUnsafeRedirect(failure)) return [];
   const { details } = failure;
   const toScheme = failure.code === 'redirect-scheme-not-http';
-  if (toScheme && (asked.mode === 'same-origin' || client.context === 'worker')) return [];
+  if (toScheme && (asked.mode !== 'cors' || isMixedInWorker(client))) return [];
   const redirected = toScheme || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
   const first = parseUrl(asked.url);
   const args = {
@@ -117,6 +117,11 @@ function advice(name: MessageName, asked: FetchRequest): string {
 /** A user name in a URL that CORS has nothing against is refused without a word: the decision `credentials-in-redirect`. */
 function isOfCors({ code, step }: Failure): boolean {
   return code !== 'redirect-includes-credentials' || step === 'http-redirect-fetch';
+}
+
+/** A worker of an https page says nothing of redirects to other schemes: they are mixed content first. */
+function isMixedInWorker({ context, origin }: Pick<Client, 'origin' | 'context'>): boolean {
+  return context === 'worker' && origin.startsWith('https:');
 }
 
 /** Schemes to which the network stack itself refuses to go (ERR_UNSAFE_REDIRECT), without a word of CORS. */

@@ -59,8 +59,8 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (failure.code === 'preflight-redirect') {
     const target = parseUrl(failure.details.location ?? '', failure.url);
     if (target !== null && target.username + target.password !== '') return [failed, failed];
-    const after = [afterRedirect(failure, outcome), failed];
-    return asked.redirect === 'error' ? after : [reason, ...after];
+    if (asked.redirect !== 'follow') return [line('preflightStatus', failure), failed];
+    return [reason, afterRedirect(failure, outcome), failed];
   }
   if (!isFollowed(failure, outcome, asked)) return [reason];
   const redirected = failure.during === 'preflight' && isRedirect(failure, outcome);

@@ -54,6 +54,12 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   const api = asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'Fetch API';
   const { url } = failure;
   const own = isOwn(outcome, client);
+  if (isFtp(failure)) {
+    return [
+      MESSAGES.ftp.reason.write({}),
+      CANNOT_LOAD.write({ api, url: firstAway(outcome, asked, client) }),
+    ];
+  }
   if (asked.mode === 'same-origin' && leadsAway(failure, outcome)) {
     return awayLines(failure, outcome, client.origin, api);
   }
@@ -73,17 +79,23 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   const name = BY_FAILURE[failure.code];
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
-  if (isFtp(failure)) {
-    const first = parseUrl(asked.url)?.href ?? asked.url;
-    return [MESSAGES.ftp.reason.write({}), CANNOT_LOAD.write({ api, url: first })];
-  }
-  const shown = name === 'notAllowed' ? url.replace(/#.*$/, '') : url;
+  const target = parseUrl(url);
+  const full = target === null ? url : withoutCredentials(target);
+  const shown = name === 'notAllowed' ? full.replace(/#.*$/, '') : full;
   return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url: shown })];
 }
 
 /** WebKit has no names for its failures. */
 export function failureName(): string | null {
   return null;
+}
+
+/** The first URL of another origin, or the page's. */
+function firstAway({ exchanges }: Outcome, asked: FetchRequest, { origin }: Where): string {
+  const away = exchanges.find(({ request }) => parseUrl(request.url)?.origin !== origin);
+  return parseUrl(asked.url)?.origin === origin && away
+    ? away.request.url
+    : (parseUrl(asked.url)?.href ?? asked.url);
 }
 
 /** Whether nothing but the page's own origin was asked so far. */
@@ -95,7 +107,7 @@ function isOwn({ exchanges }: Outcome, { origin }: Where): boolean {
 function isUnsaid({ code, details }: Failure, own: boolean, { mode }: FetchRequest): boolean {
   if (code === 'redirect-location-invalid')
     return own || mode === 'no-cors' || details.location === '';
-  return code === 'redirect-scheme-not-http' && own && mode === 'no-cors';
+  return code === 'redirect-scheme-not-http' && mode === 'no-cors';
 }
 
 /** Whether a redirect leads a request of mode "same-origin" away from the page's origin. */
