@@ -113,6 +113,8 @@ export interface Behaviour {
   readonly redirectLimit: number;
   /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
   readonly isPotentiallyTrustworthy: (url: UrlRecord) => boolean;
+  /** Whether pages are kept from networks that are less public than their own. https://wicg.github.io/local-network-access/ */
+  readonly guardsLocalNetwork: boolean;
   readonly createPreflightCache: () => PreflightCache;
 }
 
@@ -161,5 +163,6 @@ export const standardBehaviour: Behaviour = {
   redirectsAsGet,
   redirectLimit: 20,
   isPotentiallyTrustworthy,
+  guardsLocalNetwork: false,
   createPreflightCache: () => new StandardPreflightCache(),
 };
