@@ -55,6 +55,7 @@ function newestModule() {
     'engines',
     'protocol',
     'demo',
+    'browsers',
   ];
   return Math.max(...files.map((name) => mtime(join(root, `build/${name}.tsbuildinfo`))));
 }
