@@ -38,7 +38,9 @@ export async function startChromium(options: BrowserOptions): Promise<Browser> {
     }
     return {
       engine: 'chromium',
-      version: String(product).replace(/^Headless/, '').replace('/', ' '),
+      version: String(product)
+        .replace(/^Headless/, '')
+        .replace('/', ' '),
       lines,
       corsErrors,
       open: async (url) => void (await pipe.send('Page.navigate', { url }, page)),

@@ -10,14 +10,12 @@ const ALWAYS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
-  // The permission prompt of Local Network Access would wait for a person.
-  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
   '--remote-debugging-pipe',
 ];
 
 /** The command line for Chromium, without the page. */
 export function chromiumFlags(options: BrowserOptions): string[] {
-  const { profile, insecure, resolve = [], proxy, http1Only } = options;
+  const { profile, insecure, resolve = [], proxy, http1Only, addressSpaces } = options;
   const rules = resolve.map(({ host, port, address }) => {
     const to = address.includes(':') ? `[${address}]` : address;
     return `MAP ${host}:${port} ${to}:${port}`;
@@ -32,7 +30,17 @@ export function chromiumFlags(options: BrowserOptions): string[] {
     ...(proxy === undefined
       ? ['--no-proxy-server']
       : [`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>']),
+    // Without an override everything here is loopback; the prompt would wait for a person.
+    addressSpaces === undefined
+      ? '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets'
+      : `--ip-address-space-overrides=${overrides(addressSpaces)}`,
     ...(http1Only === true ? ['--disable-http2'] : []),
     `--user-data-dir=${profile}`,
   ];
+}
+
+function overrides(spaces: Readonly<Record<string, string>>): string {
+  return Object.entries(spaces)
+    .map(([address, space]) => `${address}=${space}`)
+    .join(',');
 }
