@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/index.js';
-import { addressSpace, parseUrl } from '../protocol/index.js';
+import { addressSpace, parseUrl, type UrlRecord } from '../protocol/index.js';
+import type { RuleContext } from './context.js';
 import { defineRule } from './rule.js';
 
 /**
@@ -14,15 +15,17 @@ export const rule = defineRule({
     const refused = failure?.step === 'local-network-access-check' ? failure : null;
     const target = parseUrl(refused?.url ?? context.request.url);
     if (target === null) return null;
-    const evidence: Evidence[] = [
-      { kind: 'page', what: 'the page is at', value: context.origin },
-      { kind: 'page', what: 'it asks', value: target.host },
-    ];
     if (refused !== null) {
       const space = refused.details.value ?? 'unknown';
       const secure = refused.code === 'local-network-permission-denied';
       const args = { host: target.host, space, secure };
-      return { role: 'blocks', confidence: 'certain', side: 'browser', args, evidence };
+      return {
+        role: 'blocks',
+        confidence: 'certain',
+        side: 'browser',
+        args,
+        evidence: at(context, target),
+      };
     }
     const page = parseUrl(context.origin);
     if (page === null || page.origin === target.origin) return null;
@@ -32,6 +35,13 @@ export const rule = defineRule({
     const from = addressSpace(page.hostname, undefined);
     if (from === 'local' || from === 'loopback') return null;
     const args = { host: target.host, space, secure: page.protocol === 'https:' };
-    return { confidence: 'likely', side: 'browser', args, evidence };
+    return { confidence: 'likely', side: 'browser', args, evidence: at(context, target) };
   },
 });
+
+function at({ origin }: RuleContext, target: UrlRecord): Evidence[] {
+  return [
+    { kind: 'page', what: 'the page is at', value: origin },
+    { kind: 'page', what: 'it asks', value: target.host },
+  ];
+}
