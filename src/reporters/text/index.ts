@@ -77,7 +77,8 @@ function notes(report: Report, style: Style): string[] {
 }
 
 function consoleLines(report: Report, masker: Masker, style: Style): string[] {
-  if (report.main.console.length === 0) return [];
+  // What a browser would print about a GET that stands in and decides nothing, it never prints.
+  if (report.main.console.length === 0 || report.verdict === 'unknown') return [];
   const title = `${ENGINE_TITLES[report.main.engine]} prints`;
   const lines = report.main.console.flatMap((line) => {
     const safe = escapeControls(masker.text(line));
