@@ -15,6 +15,12 @@ describe('a secret is not printed', () => {
   const calls: [what: string, args: (host: string) => string[]][] = [
     ['password in the URL', (host) => [`http://me:${SECRET}@${host}/orders`]],
     ['token in the query', (host) => [`http://${host}/orders?access_token=${SECRET}&page=2`]],
+    ['a URL without a scheme', (host) => [`${host}/orders?access_token=${SECRET}`]],
+    ['a password in a URL without a scheme', (host) => [`me:${SECRET}@${host}/orders`]],
+    [
+      'a cookie without a name',
+      (host) => [`http://${host}/`, '-b', SECRET, '--credentials', 'include'],
+    ],
     ['-u', (host) => [`http://${host}/orders`, '-u', `me:${SECRET}`]],
     ['-b', (host) => [`http://${host}/orders`, '-b', `id=${SECRET}`, '--credentials', 'include']],
     ['API key', (host) => [`http://${host}/orders`, '-H', `X-Api-Key: ${SECRET}`]],
