@@ -65,10 +65,21 @@ describe('a server that answers everything with 502', () => {
 });
 
 describe('what leaves the machine', () => {
-  it('only OPTIONS for a PUT without --send', async () => {
-    await whycors(api, '-X', 'PUT');
+  it.each([
+    [['-X', 'PUT']],
+    [['-X', 'POST']],
+    [['-X', 'DELETE']],
+    [['-d', 'a=1']],
+    [['-d', '{}', '-H', 'Content-Type: application/json']],
+    [['-d', 'a=1', '--xhr']],
+    [['-d', 'a=1', '--mode', 'no-cors']],
+    [['-d', 'a=1', '--origin', 'http://localhost:4000']],
+  ])('nothing with side effects for %j without --send', async (args) => {
+    const { err } = await whycors(api, ...args);
+    expect(err).toBe('');
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.filter(({ method }) => !['OPTIONS', 'GET', 'HEAD'].includes(method!))).toEqual([]);
+    expect(seen.filter(({ headers }) => 'content-length' in headers)).toEqual([]);
   });
 
   it('the PUT itself with --send', async () => {
