@@ -1,6 +1,22 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readOrigin } from '../../src/inputs/index.js';
+
+/** The rows of the table in the guide. */
+const GUIDE = [
+  ...readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8').matchAll(
+    /^\| `([^`]+)` \| `([^`]+)` \| ((?:a|an|no|lower|http)[^|]*)? ?\|$/gm,
+  ),
+].map(([, typed, origin]) => [typed!, origin!] as const);
+
+describe('the table of the guide', () => {
+  it('is there', () => expect(GUIDE.length).toBeGreaterThanOrEqual(12));
+
+  it.each(GUIDE)('%s is %s', (typed, origin) => {
+    expect(readOrigin(typed)).toMatchObject({ origin, problems: [] });
+  });
+});
 
 describe('what a person types as an origin', () => {
   it.each([
