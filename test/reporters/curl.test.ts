@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { shellQuote } from '../../src/reporters/curl/index.js';
 import { run, whycors } from '../cli/command.js';
 import { missingPackages } from '../setup/packages.js';
