@@ -30,6 +30,7 @@ describe('the call', () => {
     ['-d with nothing in it is a body, too', { data: '' }, { method: 'POST', body: '' }],
     ['-H', { header: ['X-A: b'] }, { headers: [['X-A', 'b']] }],
     ['-H without a space', { header: ['X-A:b'] }, { headers: [['X-A', 'b']] }],
+    ['-H with space around', { header: [' X-A : b '] }, { headers: [['X-A', 'b']] }],
     ['-H with colons in the value', { header: ['X-A: b:c'] }, { headers: [['X-A', 'b:c']] }],
     ['-H with no value', { header: ['X-A;'] }, { headers: [['X-A', '']] }],
     ['-H with an empty value', { header: ['X-A:'] }, { headers: [['X-A', '']] }],

@@ -78,6 +78,11 @@ describe('a secret that is known', () => {
   const secret = fc.string({ unit: 'binary', minLength: 4 }).filter((text) => !text.includes('•'));
   const around = fc.string({ unit: 'binary' });
 
+  it('is masked whole where another one is its beginning', () => {
+    const known = createMasker(['pass', 'password', 'word']);
+    expect(known.text('my password, the pass')).toBe('my •••, the •••');
+  });
+
   it('survives in no text, however many there are and however they overlap', () => {
     fc.assert(
       fc.property(fc.array(secret, { minLength: 1 }), around, around, (secrets, before, after) => {
