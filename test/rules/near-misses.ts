@@ -9,6 +9,7 @@ import type { RuleId } from '../../src/rules/index.js';
 export const NEAR_MISSES: Partial<Record<RuleId, readonly (readonly [string, string])[]>> = {
   'allow-credentials-missing': [['"Vary","Origin"', '"Access-Control-Allow-Credentials","true"']],
   'allow-credentials-not-true': [['"True"', '"true"']],
+  'authorization-tolerated-under-wildcard': [['"*"', '"authorization"']],
   'authorization-under-wildcard': [['"*"', '"authorization"']],
   'bad-port': [[':6000', ':6001']],
   'certificate-expired': [['"error":"certificate-expired"', '"error":"certificate-not-yet-valid"']],
