@@ -1,3 +1,5 @@
+export { readConsole } from './console/read.js';
+export * from './console/types.js';
 export * from './call/read.js';
 export * from './origin/read.js';
 export * from './problem.js';
