@@ -14,6 +14,14 @@ export interface ReasonEntry {
   readonly followUp?: boolean;
 }
 
+/** What a place says where no reason is given. */
+interface Alone {
+  readonly codes: readonly FailureCode[];
+  readonly meaning: string;
+  /** The engine that says it so without a reason. */
+  readonly engine?: ConsoleEngine;
+}
+
 /** The part of a console line that says which call. */
 export interface PlaceEntry {
   readonly role: 'place';
@@ -23,7 +31,7 @@ export interface PlaceEntry {
   /** Whether the place stands behind the reason, not before it. */
   readonly behind?: boolean;
   /** What it means where no reason is given. */
-  readonly alone?: { readonly codes: readonly FailureCode[]; readonly meaning: string };
+  readonly alone?: Alone;
 }
 
 /** Something that is added to a line, and belongs to the reason before it. */

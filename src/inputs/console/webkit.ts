@@ -72,6 +72,7 @@ export const WEBKIT: readonly ConsoleEntry[] = [
       engine: null,
       text,
       alone: {
+        engine: 'webkit',
         codes: ['same-origin-mode', 'mixed-content'],
         meaning: 'The browser did not load this URL, and this line does not say why.',
       },

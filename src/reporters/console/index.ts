@@ -1,0 +1,73 @@
+import type { ConsoleMessage, ConsoleReading } from '../../inputs/index.js';
+import { escapeControls } from '../escape.js';
+import type { Masker } from '../mask.js';
+import { heading, paragraph } from '../text/layout.js';
+import type { Style } from '../text/style.js';
+import { explainMessage, type ConsoleExplanation } from './explanation.js';
+
+export { refusalPhrase } from '../wording/console.js';
+
+/** Raised when something in the JSON changes its meaning or goes. */
+const CONSOLE_VERSION = 1;
+
+/** What the messages mean as a value for JSON.stringify: schema/console.schema.json. */
+export function consoleJson(
+  { messages }: ConsoleReading,
+  exitCode: number,
+  masker: Masker,
+): object {
+  return {
+    version: CONSOLE_VERSION,
+    exitCode,
+    messages: messages.map((message) =>
+      Object.fromEntries(
+        Object.entries({ ...message, ...explainMessage(message) }).map(([key, value]) => [
+          key,
+          typeof value === 'string' ? masker.text(value) : value,
+        ]),
+      ),
+    ),
+  };
+}
+
+/** What the messages mean, for people. */
+export function consoleText({ messages }: ConsoleReading, masker: Masker, style: Style): string {
+  return messages.map((message) => one(message, masker, style).join('\n')).join('\n\n');
+}
+
+function one(message: ConsoleMessage, masker: Masker, style: Style): string[] {
+  const clean = (text: string): string => escapeControls(masker.text(text));
+  const said = explainMessage(message);
+  const value = message.kind === 'cors' ? message.value : null;
+  const sent = value === null ? [] : [`The value in the line is \`${clean(value)}\`.`];
+  return [
+    ...paragraph(`${clean(said.summary)}.`, mark(message, style), '  ', style),
+    ...[said.meaning, ...sent].flatMap((text) => paragraph(text, '  ', '  ', style)),
+    ...(said.remedy === null ? [] : paragraph(`Change: ${said.remedy}`, '  ', '  ', style)),
+    ...causes(said, message, style),
+    ...section('Not known from the text', said.unknown, style),
+    ...(said.command === null ? [] : section('Ask the server', [clean(said.command)], style)),
+  ];
+}
+
+function mark(message: ConsoleMessage, style: Style): string {
+  return message.kind === 'cors' ? style.bold(style.bad('REFUSED  ')) : style.bold('OTHER  ');
+}
+
+function causes({ causes }: ConsoleExplanation, { kind }: ConsoleMessage, style: Style): string[] {
+  if (causes.length === 0) return [];
+  const title = kind === 'cors' ? 'What can be behind it (the text does not show which)' : 'More';
+  const rows = causes.flatMap(({ rule, title }) => [
+    ...paragraph(title, '  ', '  ', style),
+    `    whycors explain ${rule}`,
+  ]);
+  return [...heading(title, style), ...rows];
+}
+
+function section(title: string, items: readonly string[], style: Style): string[] {
+  if (items.length === 0) return [];
+  return [
+    ...heading(title, style),
+    ...items.flatMap((item) => paragraph(item, `  ${style.note} `, '    ', style)),
+  ];
+}
