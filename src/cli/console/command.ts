@@ -34,10 +34,14 @@ export async function consoleCommand(
 ): Promise<number> {
   const { value, problems } = readConsole(text);
   if (value === null) {
-    // What begins as a URL and has a space in it is a mistyped URL.
-    if (options.offline !== true && /^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text))
-      return diagnoseCommand(text, options, io);
     const shown = escapeControls(text.trim().slice(0, 60));
+    // What begins as a URL and has a space in it is a mistyped URL.
+    if (/^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+      if (options.offline !== true) return diagnoseCommand(text, options, io);
+      throw new UsageError(
+        `--offline: "${shown}" is a URL and no line of a console: leave --offline out to ask the server.`,
+      );
+    }
     throw new UsageError(problems.map(({ message }) => `"${shown}" ${message}`).join('\n'));
   }
   const { messages } = value;
@@ -73,7 +77,8 @@ async function live(
           `The text holds ${others} more ${others === 1 ? 'message' : 'messages'}: --offline explains all.`,
         ];
   return diagnoseCommand(url, told, io, (report) => [
-    `From the console: ${said}.`,
+    // In text it stands above the report.
+    ...(options.json === true ? [`From the console: ${said}.`] : []),
     ...compareWithLine(message, report),
     ...notes,
     ...more,

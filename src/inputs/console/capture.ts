@@ -1,5 +1,5 @@
 /** Longest value that a line is searched for; URLs of 8000 characters are already refused by most servers. */
-export const LONGEST = 16_384;
+export const LONGEST = 8192;
 
 const QUOTE = /^['"`´‘’‚‛“”„‟′″«»]$/;
 

@@ -33,11 +33,10 @@ export function explainMessage(message: ConsoleMessage): ConsoleExplanation {
       command,
     };
   }
-  const { what, remedy, rule } = FOREIGN_WORDS[message.what];
+  const { title = 'Not a refusal by CORS', what, remedy, rule } = FOREIGN_WORDS[message.what];
   const call = [message.error, message.method, message.url].filter((word) => word !== null);
   return {
-    summary:
-      call.length === 0 ? 'Not a refusal by CORS' : `Not a refusal by CORS: ${call.join(' ')}`,
+    summary: call.length === 0 ? title : `${title}: ${call.join(' ')}`,
     meaning: what,
     remedy,
     causes: rule === undefined ? [] : [{ rule, title: WORDING[rule].title }],
@@ -47,19 +46,42 @@ export function explainMessage(message: ConsoleMessage): ConsoleExplanation {
 }
 
 /** The rules that look at these failures, the most specific first. */
-function causesOf({ codes, during }: CorsMessage): { rule: RuleId; title: string }[] {
+function causesOf(message: CorsMessage): { rule: RuleId; title: string }[] {
+  const { codes } = message;
   if (codes.length >= TOO_MANY) return [];
-  const other =
-    during === 'response' ? /^preflight-/ : during === 'preflight' ? /^response-/ : null;
   return Object.values(RULES)
     .flatMap(({ id, when }) => {
       const fits = typeof when === 'string' ? [] : when.filter((code) => codes.includes(code));
       const rule = id as RuleId;
-      if (fits.length === 0 || other?.test(id) === true) return [];
+      if (fits.length === 0 || isRuledOut(rule, message)) return [];
       return [{ rule, title: WORDING[rule].title, breadth: when.length - fits.length }];
     })
     .sort((a, b) => a.breadth - b.breadth)
     .map(({ rule, title }) => ({ rule, title }));
+}
+
+/** Whether what the line tells leaves no room for a cause. */
+function isRuledOut(rule: RuleId, message: CorsMessage): boolean {
+  const { during, engine, header, origin, redirectedFrom, status, url } = message;
+  switch (rule) {
+    case 'null-origin':
+      return origin !== null && origin !== 'null' && redirectedFrom === null;
+    case 'cors-missing-on-error-response':
+      return during === 'preflight' || (status !== null && status < 400);
+    case 'authorization-under-wildcard':
+      return header !== null && header !== 'authorization';
+    case 'redirect-to-another-origin':
+      // Chromium says so when the call was redirected.
+      return engine === 'chromium' && url !== null && redirectedFrom === null;
+    case 'response-lacks-allow-origin':
+      return during === 'preflight';
+    case 'preflight-not-routed':
+    case 'preflight-needs-authentication':
+    case 'preflight-server-error':
+      return during === 'response';
+    default:
+      return false;
+  }
 }
 
 /** A command to copy: only with a URL that a shell takes as one word when it is quoted. */

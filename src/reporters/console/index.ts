@@ -38,8 +38,7 @@ export function consoleText({ messages }: ConsoleReading, masker: Masker, style:
 function one(message: ConsoleMessage, masker: Masker, style: Style): string[] {
   const clean = (text: string): string => escapeControls(masker.text(text));
   const said = explainMessage(message);
-  const value = message.kind === 'cors' ? message.value : null;
-  const sent = value === null ? [] : [`The value in the line is \`${clean(value)}\`.`];
+  const sent = hints(message).map(([what, value]) => `The ${what} is \`${clean(value)}\`.`);
   return [
     ...paragraph(`${clean(said.summary)}.`, mark(message, style), '  ', style),
     ...[said.meaning, ...sent].flatMap((text) => paragraph(text, '  ', '  ', style)),
@@ -48,6 +47,19 @@ function one(message: ConsoleMessage, masker: Masker, style: Style): string[] {
     ...section('Not known from the text', said.unknown, style),
     ...(said.command === null ? [] : section('Ask the server', [clean(said.command)], style)),
   ];
+}
+
+/** What the line quotes, but for what the first sentence has already. */
+function hints(message: ConsoleMessage): [what: string, value: string][] {
+  if (message.kind !== 'cors') return [];
+  const { header, value, status, redirectedFrom } = message;
+  const all: [string, string | null][] = [
+    ['header', header],
+    ['value', value],
+    ['status', status === null ? null : String(status)],
+    ['URL before the redirect', redirectedFrom],
+  ];
+  return all.flatMap(([what, text]) => (text === null ? [] : [[what, text]]));
 }
 
 function mark(message: ConsoleMessage, style: Style): string {

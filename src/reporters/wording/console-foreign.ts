@@ -3,6 +3,8 @@ import type { RuleId } from '../../rules/index.js';
 
 /** What a message that is not about CORS means, and what to do about it. */
 export interface ForeignWords {
+  /** What stands first, where "Not a refusal by CORS" would say too much. */
+  readonly title?: string;
   /** One sentence. */
   readonly what: string;
   /** One sentence. */
@@ -73,6 +75,7 @@ export const FOREIGN_WORDS: Readonly<Record<ForeignKind, ForeignWords>> = {
     remedy: 'Open the URL in a tab of its own; the error’s name says what the network did.',
   },
   'net-failed': {
+    title: 'The reason is not in this line',
     what: 'This line says only that the request failed; where CORS is the reason, Chromium prints it in a line of its own.',
     remedy:
       'Copy the line that begins with "Access to fetch at" or "Access to XMLHttpRequest at", just before or after this one.',
@@ -82,11 +85,13 @@ export const FOREIGN_WORDS: Readonly<Record<ForeignKind, ForeignWords>> = {
     remedy: 'Look at the response in the Network tab, and at the server’s log.',
   },
   'authorization-warning': {
+    title: 'A warning, not a refusal',
     what: 'This is a warning: the call was allowed, and will not be once `Access-Control-Allow-Headers: *` no longer covers `Authorization`.',
     remedy: 'List `Authorization` by name in `Access-Control-Allow-Headers`.',
     rule: 'authorization-under-wildcard',
   },
   exception: {
+    title: 'The reason is not in this line',
     what: 'This is the exception that the page gets: it says nothing of the reason, and browsers give pages none on purpose.',
     remedy:
       'Copy the red line that the console prints beside it ("Access to fetch at …", "Cross-Origin Request Blocked: …", "… due to access control checks."), or give whycors the URL.',
