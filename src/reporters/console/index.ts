@@ -10,6 +10,9 @@ export { refusalPhrase } from '../wording/console.js';
 /** Raised when something in the JSON changes its meaning or goes. */
 const CONSOLE_VERSION = 1;
 
+/** Columns of the word that comes first, with the space behind it. */
+const MARK = 9;
+
 /** What the messages mean as a value for JSON.stringify: schema/console.schema.json. */
 export function consoleJson(
   { messages }: ConsoleReading,
@@ -40,7 +43,7 @@ function one(message: ConsoleMessage, masker: Masker, style: Style): string[] {
   const said = explainMessage(message);
   const sent = hints(message).map(([what, value]) => `The ${what} is \`${clean(value)}\`.`);
   return [
-    ...paragraph(`${clean(said.summary)}.`, mark(message, style), '  ', style),
+    ...paragraph(`${clean(said.summary)}.`, mark(message, style), ' '.repeat(MARK), style),
     ...[said.meaning, ...sent].flatMap((text) => paragraph(text, '  ', '  ', style)),
     ...(said.remedy === null ? [] : paragraph(`Change: ${said.remedy}`, '  ', '  ', style)),
     ...causes(said, message, style),
@@ -63,7 +66,9 @@ function hints(message: ConsoleMessage): [what: string, value: string][] {
 }
 
 function mark(message: ConsoleMessage, style: Style): string {
-  return message.kind === 'cors' ? style.bold(style.bad('REFUSED  ')) : style.bold('OTHER  ');
+  return message.kind === 'cors'
+    ? style.bold(style.bad('REFUSED'.padEnd(MARK)))
+    : style.bold('OTHER'.padEnd(MARK));
 }
 
 function causes({ causes }: ConsoleExplanation, { kind }: ConsoleMessage, style: Style): string[] {

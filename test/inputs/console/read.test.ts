@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConsole, type ConsoleMessage, type CorsMessage } from '../../../src/inputs/index.js';
 
-const URL_ = 'https://api.example.com/orders';
+const API = 'https://api.example.com/orders';
 const PAGE = 'http://localhost:3000';
-const PREFIX = `Access to fetch at '${URL_}' from origin '${PAGE}' has been blocked by CORS policy: `;
+const PREFIX = `Access to fetch at '${API}' from origin '${PAGE}' has been blocked by CORS policy: `;
 const MISSING = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
 const FIREFOX =
   'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ';
@@ -21,7 +21,7 @@ function cors(text: string): CorsMessage {
 
 describe('what copying does to a line', () => {
   const whole = PREFIX + MISSING;
-  const expected = { engine: 'chromium', url: URL_, origin: PAGE, codes: ['allow-origin-missing'] };
+  const expected = { engine: 'chromium', url: API, origin: PAGE, codes: ['allow-origin-missing'] };
 
   it.each([
     ['nothing', whole],
@@ -49,7 +49,7 @@ describe('what copying does to a line', () => {
   it('an end that is missing, wherever it was cut', () => {
     for (let end = PREFIX.length; end < whole.length; end++) {
       const message = cors(whole.slice(0, end));
-      expect(message).toMatchObject({ url: URL_, origin: PAGE, urlComplete: true });
+      expect(message).toMatchObject({ url: API, origin: PAGE, urlComplete: true });
       expect(message.codes.length === 0 || message.codes.includes('allow-origin-missing')).toBe(
         true,
       );
@@ -86,29 +86,29 @@ describe('several messages at once', () => {
     const third = `Origin ${PAGE} is not allowed by Access-Control-Allow-Origin. Status code: 200\nFetch API cannot load https://c.example/ due to access control checks.`;
     const text = [PREFIX + MISSING, PREFIX + MISSING, second, third].join('\n');
     expect(read(text).map(({ engine, url, status }) => [engine, url, status])).toEqual([
-      ['chromium', URL_, null],
+      ['chromium', API, null],
       ['firefox', 'https://b.example/', 404],
       ['webkit', 'https://c.example/', 200],
     ]);
   });
 
   it('Firefox’s second line, that the request did not succeed, is no second refusal', () => {
-    const failed = `${FIREFOX}${URL_}. (Reason: CORS request did not succeed). Status code: (null).`;
-    const text = `${FIREFOX}${URL_}. (Reason: CORS preflight response did not succeed). Status code: 404.\n${failed}`;
+    const failed = `${FIREFOX}${API}. (Reason: CORS request did not succeed). Status code: (null).`;
+    const text = `${FIREFOX}${API}. (Reason: CORS preflight response did not succeed). Status code: 404.\n${failed}`;
     expect(read(text)).toHaveLength(1);
     expect(cors(text)).toMatchObject({ codes: ['preflight-status-not-ok'], status: 404 });
     expect(cors(failed).codes).toContain('network-failure');
   });
 
   it('Chromium’s second line tells the method', () => {
-    const message = cors(`${PREFIX}${MISSING}\nPUT ${URL_} net::ERR_FAILED 500 (Internal)`);
+    const message = cors(`${PREFIX}${MISSING}\nPUT ${API} net::ERR_FAILED 500 (Internal)`);
     expect(message).toMatchObject({ method: 'PUT', status: 500 });
   });
 });
 
 describe('older wordings', () => {
   const old = (reason: string): string =>
-    `Failed to load ${URL_}: ${reason} Origin '${PAGE}' is therefore not allowed access. The response had HTTP status code 404.`;
+    `Failed to load ${API}: ${reason} Origin '${PAGE}' is therefore not allowed access. The response had HTTP status code 404.`;
 
   it.each([
     [old(MISSING), 'allow-origin-missing'],
@@ -117,19 +117,19 @@ describe('older wordings', () => {
       'allow-origin-missing',
     ],
     [
-      `XMLHttpRequest cannot load ${URL_}. ${MISSING} Origin '${PAGE}' is therefore not allowed access.`,
+      `XMLHttpRequest cannot load ${API}. ${MISSING} Origin '${PAGE}' is therefore not allowed access.`,
       'allow-origin-missing',
     ],
     [
-      `Fetch API cannot load ${URL_}. Response for preflight has invalid HTTP status code 404`,
+      `Fetch API cannot load ${API}. Response for preflight has invalid HTTP status code 404`,
       'preflight-status-not-ok',
     ],
     [
-      `XMLHttpRequest cannot load ${URL_}. Response for preflight is invalid (redirect)`,
+      `XMLHttpRequest cannot load ${API}. Response for preflight is invalid (redirect)`,
       'preflight-redirect',
     ],
     [
-      `Failed to load ${URL_}: Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.`,
+      `Failed to load ${API}: Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.`,
       'header-not-allowed',
     ],
     [
@@ -145,33 +145,33 @@ describe('older wordings', () => {
       'wildcard-origin-with-credentials',
     ],
     [
-      `${FIREFOX}${URL_}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing).`,
+      `${FIREFOX}${API}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing).`,
       'allow-origin-missing',
     ],
     [
-      `${FIREFOX}${URL_}. (Reason: missing token ‘x-a’ in CORS header ‘Access-Control-Allow-Headers’ from CORS preflight channel).`,
+      `${FIREFOX}${API}. (Reason: missing token ‘x-a’ in CORS header ‘Access-Control-Allow-Headers’ from CORS preflight channel).`,
       'header-not-allowed',
     ],
     [
-      `${FIREFOX}${URL_}. (Reason: CORS preflight channel did not succeed).`,
+      `${FIREFOX}${API}. (Reason: CORS preflight channel did not succeed).`,
       'preflight-status-not-ok',
     ],
     [
-      `${FIREFOX}${URL_}. This can be fixed by moving the resource to the same domain or enabling CORS.`,
+      `${FIREFOX}${API}. This can be fixed by moving the resource to the same domain or enabling CORS.`,
       'allow-origin-missing',
     ],
     [
-      `XMLHttpRequest cannot load ${URL_}. Origin ${PAGE} is not allowed by Access-Control-Allow-Origin.`,
+      `XMLHttpRequest cannot load ${API}. Origin ${PAGE} is not allowed by Access-Control-Allow-Origin.`,
       'allow-origin-missing',
     ],
     [
-      `[Error] Origin ${PAGE} is not allowed by Access-Control-Allow-Origin.\n[Error] XMLHttpRequest cannot load ${URL_} due to access control checks.`,
+      `[Error] Origin ${PAGE} is not allowed by Access-Control-Allow-Origin.\n[Error] XMLHttpRequest cannot load ${API} due to access control checks.`,
       'allow-origin-missing',
     ],
   ])('%s', (text, code) => {
     const message = cors(text);
     expect(message.codes).toContain(code);
-    expect(message).toMatchObject({ url: URL_, urlComplete: true });
+    expect(message).toMatchObject({ url: API, urlComplete: true });
     if (text.includes(PAGE)) expect(message.origin).toBe(PAGE);
     if (text.includes('404')) expect(message.status).toBe(404);
     if (text.includes('x-a')) expect(message.header).toBe('x-a');

@@ -30,7 +30,9 @@ describe.each(BROWSERS)('the lines that the real %s printed', (engine) => {
   it('are read back to the failure', () => {
     const wrong = printed.flatMap(({ scenario, lines, failure }) => {
       const messages = readConsole(lines.join('\n')).value?.messages ?? [];
-      return messages.some(({ codes }) => (codes as readonly string[]).includes(failure.code))
+      return messages.some(({ codes }) =>
+        (codes as readonly string[]).includes(String(failure.code)),
+      )
         ? []
         : [{ id: scenario.id, failure: failure.code, lines, messages }];
     });
