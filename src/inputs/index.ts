@@ -1,3 +1,4 @@
+export { askableUrl } from './console/assemble.js';
 export { readConsole } from './console/read.js';
 export * from './console/types.js';
 export * from './call/read.js';

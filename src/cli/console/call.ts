@@ -27,12 +27,11 @@ const UNSAFE_VALUE: Readonly<Record<string, string>> = {
 };
 
 /**
- * The call of a message whose URL is whole. What the command line says wins
+ * The call of a message with the URL that the page asked for. What the command line says wins
  * over what the message says, and that over what is assumed.
  */
-export function toldCall(message: CorsMessage, given: DiagnoseOptions): ToldCall {
+export function toldCall(url: string, message: CorsMessage, given: DiagnoseOptions): ToldCall {
   const { codes, engine, origin, header, method, initiator, during } = message;
-  const url = message.redirectedFrom ?? message.url ?? '';
   const told: Partial<Record<keyof DiagnoseOptions, unknown>> = {};
   const notes: string[] = [];
   const make = given.method ?? (given.data === undefined ? method : null);
@@ -43,6 +42,7 @@ export function toldCall(message: CorsMessage, given: DiagnoseOptions): ToldCall
   if (codes.length > 0 && codes.every((code) => WITH_CREDENTIALS.includes(code))) {
     told.credentials = 'include';
   }
+  Object.assign(told, modeOf(codes));
   if (header !== null) {
     const value = UNSAFE_VALUE[header] ?? 'whycors';
     told.header = [`${header}: ${value}`];
@@ -65,6 +65,21 @@ export function toldCall(message: CorsMessage, given: DiagnoseOptions): ToldCall
   // --mode and --redirect are for fetch(), whatever the line says.
   if (given.mode !== undefined || given.redirect !== undefined) delete told.xhr;
   return { url, options: { ...told, ...given } as DiagnoseOptions, notes };
+}
+
+/** The mode that a page must have given to fetch() for such a failure. */
+function modeOf(codes: readonly FailureCode[]): Partial<DiagnoseOptions> {
+  if (codes.length !== 1) return {};
+  switch (codes[0]) {
+    case 'same-origin-mode':
+      return { mode: 'same-origin' };
+    case 'no-cors-redirect-mode':
+      return { mode: 'no-cors', redirect: 'manual' };
+    case 'redirect-mode-error':
+      return { redirect: 'error' };
+    default:
+      return {};
+  }
 }
 
 function isSimple(method: string): boolean {

@@ -1,4 +1,10 @@
-import { readConsole, type ConsoleMessage, type CorsMessage } from '../../inputs/index.js';
+import {
+  askableUrl,
+  readConsole,
+  type ConsoleMessage,
+  type CorsMessage,
+  type ForeignKind,
+} from '../../inputs/index.js';
 import {
   consoleJson,
   consoleText,
@@ -21,6 +27,13 @@ export interface ConsoleOptions extends DiagnoseOptions {
   /** Explains from the text alone. */
   readonly offline?: boolean;
 }
+
+/** Kinds of messages about calls that went well. */
+const HARMLESS: ReadonlySet<ForeignKind> = new Set<ForeignKind>([
+  'authorization-warning',
+  'not-xml',
+  'unsafe-header',
+]);
 
 /**
  * `whycors 'the red line'`: recognises it and diagnoses the call live; without a
@@ -49,7 +62,7 @@ export async function consoleCommand(
   if (refusal !== undefined && options.offline !== true) {
     return live(refusal, messages.length - 1, options, io);
   }
-  const exitCode = messages.every(isWarning) ? EXIT.allowed : EXIT.blocked;
+  const exitCode = messages.every(isHarmless) ? EXIT.allowed : EXIT.blocked;
   const masker = options.showSecrets === true ? SHOW_ALL : createMasker([]);
   const style = createStyle(options.color === false ? false : io.colour, io.columns);
   await io.out(
@@ -69,7 +82,7 @@ async function live(
   const masker = options.showSecrets === true ? SHOW_ALL : createMasker([]);
   const said = escapeControls(masker.text(refusalPhrase(message)));
   if (options.json !== true) await io.out(`${said}; asking the server now.\n\n`);
-  const { url, options: told, notes } = toldCall(message, options);
+  const { url, options: told, notes } = toldCall(askableUrl(message) ?? '', message, options);
   const more =
     others === 0
       ? []
@@ -87,9 +100,10 @@ async function live(
 
 /** Whether the server can be asked about it. */
 function isAskable(message: ConsoleMessage): message is CorsMessage {
-  return message.kind === 'cors' && message.urlComplete;
+  return message.kind === 'cors' && askableUrl(message) !== null;
 }
 
-function isWarning(message: ConsoleMessage): boolean {
-  return message.kind === 'foreign' && message.what === 'authorization-warning';
+/** Whether it tells of no failure at all. */
+function isHarmless(message: ConsoleMessage): boolean {
+  return message.kind === 'foreign' && HARMLESS.has(message.what);
 }

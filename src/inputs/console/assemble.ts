@@ -119,7 +119,7 @@ class Assembly {
     const base = place ? placed(place.hit, place.entry) : NOTHING_OF_CORS;
     const last = this.#messages.at(-1);
     const repeats = last?.kind === 'cors' && last.engine === 'firefox' && last.url === base.url;
-    if (entry.followUp === true && repeats) return;
+    if (entry.followUp === true && repeats) return this.#followed(last);
     const codes = [...new Set(reasons.flatMap((one) => one.codes))];
     const { values } = hit;
     this.#messages.push({
@@ -136,6 +136,12 @@ class Assembly {
       cut: base.cut || hit.cut,
     });
     this.#ofPreflight = false;
+  }
+
+  /** Firefox says once more that the request failed after a refused preflight, or a refused redirect. */
+  #followed(last: CorsMessage): void {
+    const redirect = last.status === null || (last.status >= 300 && last.status < 400);
+    if (last.during === null && !redirect) this.#replace({ ...last, during: 'preflight' });
   }
 
   /** Chromium says when it was the preflight. */
@@ -193,6 +199,13 @@ function placed(hit: Hit, entry: PlaceEntry): CorsMessage {
 function initiatorOf(text: string): Initiator | null {
   if (/^XMLHttpRequest\b/i.test(text)) return 'xhr';
   return /^fetch\b/i.test(text) ? 'fetch' : null;
+}
+
+/** The URL that the page asked for, where the text has all of it: it can be asked. */
+export function askableUrl(message: ConsoleMessage): string | null {
+  const from = message.kind === 'cors' ? message.redirectedFrom : null;
+  if (from !== null) return isWhole(from, false) ? from : null;
+  return message.urlComplete ? message.url : null;
 }
 
 /** Consoles shorten long URLs with an ellipsis. */

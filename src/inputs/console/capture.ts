@@ -33,7 +33,8 @@ export function captureLast(name: string, rest: string): string | null {
   switch (name) {
     case 'status':
       return /^\(?(null|\d{3})\b/.exec(line)?.[1] ?? null;
-    case 'url': {
+    case 'url':
+    case 'origin': {
       const word = /^['"‘“`]?([^\s'"’”`]+)/.exec(line)?.[1] ?? '';
       return urlLike(withoutStops(word));
     }

@@ -1,3 +1,4 @@
+import { WILDCARD_WARNING } from '../../engines/firefox/messages/templates.js';
 import type { FailureCode } from '../../protocol/index.js';
 import type { ConsoleEntry, ForeignEntry } from './entry.js';
 import type { ConsoleEngine, ForeignKind } from './types.js';
@@ -121,11 +122,9 @@ export const FOREIGN: readonly ConsoleEntry[] = [
     'Cross-Origin Read Blocking (CORB) blocked cross-origin response {url} with MIME type',
   ),
   entry('opaque-response-blocked', 'chromium', 'Cross-Origin Read Blocking (CORB) blocked'),
-  entry(
-    'authorization-warning',
-    'firefox',
-    'Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered',
-  ),
+  entry('authorization-warning', 'firefox', WILDCARD_WARNING.text.replace(/\)\.$/, '')),
+  entry('unsafe-header', null, 'Refused to set unsafe header "{name}"'),
+  entry('not-xml', 'firefox', 'XML Parsing Error: {value} Location: {url} Line Number'),
   entry(
     'http-status',
     null,

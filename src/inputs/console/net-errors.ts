@@ -32,6 +32,7 @@ const BEFORE = 8192;
 
 /** All `net::ERR_…` in a text, as "PUT https://api.example/orders net::ERR_FAILED 200 (OK)". */
 export function netErrors(text: string): NetError[] {
+  let behind = 0;
   return [...text.matchAll(/net::(ERR_[A-Z_0-9]{1,60}(?:\.[A-Za-z]{1,60})?)/g)].map((match) => {
     const at = match.index;
     const error = match[1]!;
@@ -39,6 +40,7 @@ export function netErrors(text: string): NetError[] {
       .slice(Math.max(0, at - BEFORE), at)
       .split('\n')
       .at(-1)!;
+    behind = at + match[0].length;
     const words = line.split(/\s/).filter((word) => word !== '');
     const place = words.findLastIndex((word) => /^["'(]?https?:\/\//.test(word));
     const method = words[place - 1] ?? '';

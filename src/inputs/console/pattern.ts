@@ -26,7 +26,8 @@ const SURE = 4;
 
 /** Compiles a line. */
 export function pattern(text: string): Pattern {
-  const parts = text.split(/\{(\w+)\}/);
+  // A full stop alone would be found within the value before it.
+  const parts = text.replace(/\}\.$/, '}').split(/\{(\w+)\}/);
   return {
     words: parts.filter((_, index) => index % 2 === 0).map(squeezeWords),
     names: parts.filter((_, index) => index % 2 === 1),

@@ -13,6 +13,8 @@ const EMPTY: ReadonlySet<ForeignKind> = new Set<ForeignKind>([
   'exception',
   'net-failed',
   'http-status',
+  'not-xml',
+  'unsafe-header',
 ]);
 
 /**

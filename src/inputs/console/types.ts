@@ -19,6 +19,8 @@ export type ForeignKind =
   | 'net-failed'
   | 'http-status'
   | 'authorization-warning'
+  | 'not-xml'
+  | 'unsafe-header'
   | 'exception';
 
 /** What both kinds of messages tell of the call; null where the text does not say. */

@@ -1,4 +1,4 @@
-import type { ConsoleMessage, CorsMessage } from '../../inputs/index.js';
+import { askableUrl, type ConsoleMessage, type CorsMessage } from '../../inputs/index.js';
 import { RULES, type RuleId } from '../../rules/index.js';
 import { FOREIGN_WORDS } from '../wording/console-foreign.js';
 import { refusalPhrase, unknowns } from '../wording/console.js';
@@ -85,8 +85,10 @@ function isRuledOut(rule: RuleId, message: CorsMessage): boolean {
 }
 
 /** A command to copy: only with a URL that a shell takes as one word when it is quoted. */
-function commandFor({ url, urlComplete, origin }: ConsoleMessage): string | null {
-  if (url === null || !urlComplete || /['\\]/.test(url)) return null;
+function commandFor(message: ConsoleMessage): string | null {
+  const { origin } = message;
+  const url = askableUrl(message);
+  if (url === null || /['\\]/.test(url)) return null;
   const page = origin === null || /[^\w:/.[\]-]/.test(origin) ? '' : ` --origin ${origin}`;
   return `whycors '${url}'${page}`;
 }

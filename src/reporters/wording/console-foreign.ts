@@ -90,6 +90,17 @@ export const FOREIGN_WORDS: Readonly<Record<ForeignKind, ForeignWords>> = {
     remedy: 'List `Authorization` by name in `Access-Control-Allow-Headers`.',
     rule: 'authorization-under-wildcard',
   },
+  'not-xml': {
+    title: 'A notice, not a refusal',
+    what: 'Firefox tried to read the response of an XMLHttpRequest as XML, because it has no `Content-Type`; the page gets the response all the same.',
+    remedy: 'Send the `Content-Type` of what the response is, such as `application/json`.',
+  },
+  'unsafe-header': {
+    title: 'A notice, not a refusal',
+    what: 'The page set a header that only the browser may set: it was left out, and the call went on without it.',
+    remedy: 'Take the header out of the page’s code, or give it another name.',
+    rule: 'forbidden-header-dropped',
+  },
   exception: {
     title: 'The reason is not in this line',
     what: 'This is the exception that the page gets: it says nothing of the reason, and browsers give pages none on purpose.',

@@ -1,4 +1,4 @@
-import type { CorsMessage } from '../../inputs/index.js';
+import { askableUrl, type CorsMessage } from '../../inputs/index.js';
 import { ENGINES } from '../../engines/index.js';
 import { code } from './wording.js';
 
@@ -27,7 +27,7 @@ export function unknowns(message: CorsMessage): string[] {
         ? 'The URL is not in the text: WebKit prints it in the next line ("… due to access control checks").'
         : 'The URL is not in the text: copy the line from its beginning.',
     );
-  } else if (!urlComplete) {
+  } else if (!urlComplete && askableUrl(message) === null) {
     list.push('The URL is not whole in the text: the Network tab has all of it.');
   }
   if (origin === null) {

@@ -116,6 +116,12 @@ describe('a pasted line, live', () => {
     expect(origin).toBe('http://localhost:4000');
   });
 
+  it('asks the URL before the redirect', async () => {
+    const text = chromium(MISSING).replace("' from", `' (redirected from '${api}?first') from`);
+    await live(text);
+    expect(seen.map(({ url }) => url)).toEqual(['/orders?first']);
+  });
+
   it('says when the browser would allow it now', async () => {
     const { status, out } = await whycors(chromium(MISSING));
     expect(status).toBe(0);
@@ -184,6 +190,20 @@ describe('a pasted line, offline', () => {
     const { status, out } = await whycors('GET https://ads.example/ net::ERR_BLOCKED_BY_CLIENT');
     expect(status).toBe(1);
     expect(out).toMatch(/an\s+ad blocker/);
+  });
+
+  it('a mere notice exits with 0', async () => {
+    const { status, out } = await whycors('Refused to set unsafe header "cookie"');
+    expect(status).toBe(0);
+    expect(out).toContain('whycors explain forbidden-header-dropped');
+  });
+
+  it('a mode that the line tells is that of the live call', async () => {
+    const text = `Fetch API cannot load ${api}. Request mode is "same-origin" but the URL's origin is not same as the request origin ${PAGE}.`;
+    const { request, verdict } = await live(text);
+    expect(request['mode']).toBe('same-origin');
+    expect(verdict).toBe('blocked');
+    expect(seen).toEqual([]);
   });
 
   it('shows no secret and no control character of the text', async () => {

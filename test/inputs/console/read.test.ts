@@ -100,6 +100,15 @@ describe('several messages at once', () => {
     expect(cors(failed).codes).toContain('network-failure');
   });
 
+  it('Firefox’s second line tells that it was the preflight, where no redirect can be meant', () => {
+    const failed = `${FIREFOX}${API}. (Reason: CORS request did not succeed). Status code: (null).`;
+    const missing = (status: number): string =>
+      `${FIREFOX}${API}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: ${status}.`;
+    expect(cors(`${missing(200)}\n${failed}`).during).toBe('preflight');
+    expect(cors(`${missing(302)}\n${failed}`).during).toBeNull();
+    expect(cors(missing(200)).during).toBeNull();
+  });
+
   it('Chromium’s second line tells the method', () => {
     const message = cors(`${PREFIX}${MISSING}\nPUT ${API} net::ERR_FAILED 500 (Internal)`);
     expect(message).toMatchObject({ method: 'PUT', status: 500 });
@@ -221,6 +230,11 @@ describe('what is no message of CORS', () => {
     ['Uncaught (in promise) TypeError: Failed to fetch', 'exception'],
     ['TypeError: NetworkError when attempting to fetch resource.', 'exception'],
     ['TypeError: Load failed', 'exception'],
+    ['Refused to set unsafe header "cookie"', 'unsafe-header'],
+    [
+      'XML Parsing Error: syntax error\nLocation: https://a.example/\nLine Number 1, Column 1:',
+      'not-xml',
+    ],
     [
       'Failed to load resource: the server responded with a status of 404 (Not Found)',
       'http-status',

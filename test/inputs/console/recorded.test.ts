@@ -13,6 +13,11 @@ const recorded = ['hand-picked.jsonl', 'generated.jsonl'].flatMap((name) =>
   readJsonLines<RecordedLine>(file(name)),
 );
 
+/** Where the three engines print the URL, and Chromium the page's origin. */
+const PRINTED_URL =
+  /(?:^Access to \w+ at '|remote resource at ‘?|cannot load |load URL (?=\S+ from frame)|insecure content from |Cancelled load to |data from |Location: |^The resource at “)([^\s’”]+?)(?:[’”']|'? \(redirected|' from |\.? ?(?:\(Reason|due to|from|because|soon|Request mode|This content)|\.?$|\n)/;
+const PRINTED_ORIGIN = /(?:from origin '|request origin )([^\s']+?)(?:'|\.$)/;
+
 /** Says of one page and one call what the browser printed; several calls are the test of lists. */
 describe.each(BROWSERS)('the lines that the real %s printed', (engine) => {
   const printed = recorded.flatMap(({ scenario, browsers }) => {
@@ -35,6 +40,22 @@ describe.each(BROWSERS)('the lines that the real %s printed', (engine) => {
       )
         ? []
         : [{ id: scenario.id, failure: failure.code, lines, messages }];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('each by itself gives one message of this engine, with the URL and origin that it has', () => {
+    const lines = new Set(recorded.flatMap(({ browsers }) => browsers[engine]?.console ?? []));
+    expect(lines.size).toBeGreaterThan(50);
+    const wrong = [...lines].flatMap((line) => {
+      const messages = readConsole(line).value?.messages ?? [];
+      const { url = null, origin = null } = messages[0] ?? {};
+      const right =
+        messages.length === 1 &&
+        [engine, null].includes(messages[0]!.engine) &&
+        url === (PRINTED_URL.exec(line)?.[1] ?? null) &&
+        (engine !== 'chromium' || origin === (PRINTED_ORIGIN.exec(line)?.[1] ?? null));
+      return right ? [] : [{ line, messages }];
     });
     expect(wrong).toEqual([]);
   });
