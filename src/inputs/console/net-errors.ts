@@ -37,7 +37,7 @@ export function netErrors(text: string): NetError[] {
     const at = match.index;
     const error = match[1]!;
     const line = text
-      .slice(Math.max(0, at - BEFORE), at)
+      .slice(Math.max(behind, at - BEFORE), at)
       .split('\n')
       .at(-1)!;
     behind = at + match[0].length;
