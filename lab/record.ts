@@ -1,26 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineName } from '../src/engines/index.js';
+import {
+  BROWSER_NAMES,
+  findBrowser,
+  startBrowser,
+  type Browser,
+  type BrowserName,
+  type ConsoleLine,
+  type PageResult,
+} from '../src/browsers/index.js';
 import type { Scenario } from '../src/inputs/scenario/types.js';
-import type { Browser, BrowserOptions } from './browsers/browser.js';
-import { startChromium } from './browsers/chromium.js';
-import { startFirefox } from './browsers/firefox.js';
-import { Session, type PageResult } from './browsers/session.js';
-import { startWebkit } from './browsers/webkit.js';
+import { Session } from './browsers/session.js';
 import type { SeenRequest } from './world.js';
 import { World } from './world.js';
 
-/** The engines that are real browsers. */
-export type BrowserName = Exclude<EngineName, 'standard'>;
+export type { BrowserName } from '../src/browsers/index.js';
 
-export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox', 'webkit'];
-
-const STARTERS: Readonly<Record<BrowserName, (options: BrowserOptions) => Promise<Browser>>> = {
-  chromium: startChromium,
-  firefox: startFirefox,
-  webkit: startWebkit,
-};
+export const BROWSERS: readonly BrowserName[] = BROWSER_NAMES;
 
 /** What a real browser did with one scenario. */
 export interface Recording {
@@ -40,15 +37,44 @@ export interface BrowserRecord {
   readonly recordings: ReadonlyMap<string, Recording>;
 }
 
-/** Runs scenarios in one real browser. A page that goes silent costs its scenarios only. */
+/**
+ * Runs scenarios in one real browser; those with address spaces in a browser of
+ * their own. A page that goes silent costs its scenarios only.
+ */
 export async function recordBrowser(
   engine: BrowserName,
   scenarios: readonly Scenario[],
   world: World,
   progress: (text: string) => void = () => undefined,
 ): Promise<BrowserRecord> {
+  const apart = (scenario: Scenario): boolean =>
+    engine === 'chromium' && scenario.addressSpaces !== undefined;
+  const groups = [scenarios.filter((item) => !apart(item)), scenarios.filter(apart)];
+  const records: BrowserRecord[] = [];
+  for (const group of groups.filter(({ length }) => length > 0)) {
+    records.push(await recordGroup(engine, group, world, progress));
+  }
+  const version = records[0]?.version ?? '';
+  return { engine, version, recordings: new Map(records.flatMap((one) => [...one.recordings])) };
+}
+
+async function recordGroup(
+  engine: BrowserName,
+  scenarios: readonly Scenario[],
+  world: World,
+  progress: (text: string) => void,
+): Promise<BrowserRecord> {
+  const { program, missing } = findBrowser(engine, process.env);
+  if (program === null) throw new Error(missing);
   const profile = await mkdtemp(join(tmpdir(), `whycors-lab-${engine}-`));
-  const browser = await STARTERS[engine]({ profile, authorityPem: world.authorityPem });
+  const browser = await startBrowser(engine, {
+    program,
+    profile,
+    env: process.env,
+    authorityPem: world.authorityPem,
+    insecure: engine !== 'firefox',
+    ...addressSpaces(scenarios, world),
+  });
   const session = new Session(world, scenarios);
   try {
     const { pages } = session;
@@ -62,7 +88,7 @@ export async function recordBrowser(
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
   const lines = linesById(
-    browser.lines.map((line) => world.fromReal(line)),
+    browser.lines.map(({ text }: ConsoleLine) => world.fromReal(text)),
     engine,
   );
   const codes = codesById(browser);
@@ -82,14 +108,25 @@ export async function recordBrowser(
   return { engine, version: browser.version, recordings };
 }
 
+/** All that scenarios name, by the port of this machine that stands for it. */
+function addressSpaces(
+  scenarios: readonly Scenario[],
+  world: World,
+): { addressSpaces?: Record<string, string> } {
+  const named = scenarios.flatMap((scenario) => Object.entries(scenario.addressSpaces ?? {}));
+  const byPort = named.flatMap(([origin, space]) => {
+    const port = /:(\d+)$/.exec(world.toReal(origin))?.[1];
+    return port === undefined ? [] : [[`127.0.0.1:${port}`, space] as const];
+  });
+  return byPort.length === 0 ? {} : { addressSpaces: Object.fromEntries(byPort) };
+}
+
 const PATH = /https?:\/\/[^/\s]+\/([^/\s?]+)\//;
 
 function linesById(lines: readonly string[], engine: BrowserName): Map<string, string[]> {
   const byId = new Map<string, string[]>();
   let waiting: string[] = [];
-  for (const raw of lines) {
-    const line = engine === 'webkit' ? stripPrefix(raw) : raw;
-    if (line === null) continue;
+  for (const line of lines) {
     const id = PATH.exec(line)?.[1];
     if (id === undefined || id === '__lab') {
       // WebKit writes the reason first, without the URL, then the line with it.
@@ -102,14 +139,6 @@ function linesById(lines: readonly string[], engine: BrowserName): Map<string, s
     waiting = [];
   }
   return byId;
-}
-
-/** `CONSOLE SECURITY ERROR text` and the like; other output of the browser is none of ours. */
-function stripPrefix(line: string): string | null {
-  const found = /^(?:.*?:\d*:?\d*: ?)?CONSOLE (?:[A-Z ]+?)(?:ERROR|WARN|LOG|INFO|DEBUG) (.*)$/.exec(
-    line,
-  );
-  return found ? found[1]! : null;
 }
 
 function codesById(browser: Browser): Map<string, (readonly [string, string])[]> {

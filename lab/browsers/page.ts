@@ -1,3 +1,5 @@
+import { REQUEST_FUNCTIONS } from '../../src/browsers/index.js';
+
 /** Scenarios that a page runs at a time. */
 const AT_A_TIME = 12;
 
@@ -8,53 +10,12 @@ const AT_A_TIME = 12;
  */
 export function pageScript(control: string, batch: number): string {
   return `const CONTROL = ${JSON.stringify(control)}, BATCH = ${batch}, AT_A_TIME = ${AT_A_TIME};
+${REQUEST_FUNCTIONS}
 ${RUNNER}`;
 }
 
 const RUNNER = String.raw`
 const control = (path, body) => fetch(CONTROL + path, body === undefined ? { cache: 'no-store' } : { method: 'POST', body });
-
-function seenByFetch(response) {
-  return {
-    verdict: 'allowed',
-    response: { type: response.type, status: response.status, redirected: response.redirected, headers: [...new Set([...response.headers.keys()])].sort() },
-  };
-}
-
-async function byFetch(request) {
-  const init = { method: request.method, headers: request.headers, credentials: request.credentials, mode: request.mode, redirect: request.redirect };
-  if (request.body !== undefined) init.body = request.body;
-  for (const key of Object.keys(init)) if (init[key] === undefined) delete init[key];
-  try {
-    return seenByFetch(await fetch(request.url, init));
-  } catch (error) {
-    return { verdict: 'blocked', response: null, thrown: String(error) };
-  }
-}
-
-function byXhr(request) {
-  return new Promise((resolve) => {
-    const blocked = (why) => resolve({ verdict: 'blocked', response: null, thrown: why });
-    try {
-      const xhr = new XMLHttpRequest();
-      xhr.open(request.method ?? 'GET', request.url);
-      xhr.withCredentials = request.credentials === 'include';
-      for (const [name, value] of request.headers ?? []) xhr.setRequestHeader(name, value);
-      xhr.onload = () => {
-        const names = xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
-        const asked = new URL(request.url);
-        asked.hash = '';
-        resolve({ verdict: 'allowed', response: { type: null, status: xhr.status, redirected: xhr.responseURL !== asked.href, headers: [...new Set(names)].sort() } });
-      };
-      xhr.onerror = () => blocked('error');
-      xhr.ontimeout = () => blocked('timeout');
-      xhr.timeout = 15000;
-      xhr.send(request.body ?? null);
-    } catch (error) {
-      blocked(String(error));
-    }
-  });
-}
 
 async function runOne(scenario) {
   const results = [];

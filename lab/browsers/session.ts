@@ -1,21 +1,9 @@
+import type { PageResult } from '../../src/browsers/index.js';
 import type { Scenario } from '../../src/inputs/scenario/types.js';
 import type { Header } from '../../src/protocol/index.js';
 import type { RawRequest, RawResponse } from '../http-server.js';
 import { CONTROL, World, type SeenRequest } from '../world.js';
 import { pageScript } from './page.js';
-
-/** What one request of a scenario led to in a page. */
-export interface PageResult {
-  readonly verdict: 'allowed' | 'blocked';
-  /** type is null for XMLHttpRequest, which does not tell. */
-  readonly response: {
-    readonly type: string | null;
-    readonly status: number;
-    readonly redirected: boolean;
-    readonly headers: readonly string[];
-  } | null;
-  readonly thrown?: string;
-}
 
 /** What one scenario led to: in the page, and at the servers. */
 export interface Observed {

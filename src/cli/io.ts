@@ -1,7 +1,7 @@
 /** Where a command writes to and reads from; the tests have their own. */
 export interface Io {
   /** Resolves when more may be written. */
-  out(text: string): Promise<void> | void;
+  out(content: string | Uint8Array): Promise<void> | void;
   err(text: string): void;
   /** All of standard input; empty where that is a terminal. */
   read(): Promise<string>;
@@ -22,8 +22,8 @@ export function processIo(): Io {
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
   const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   return {
-    out: (text) => {
-      if (stdout.write(text)) return;
+    out: (content) => {
+      if (content.length === 0 || stdout.write(content)) return;
       return new Promise((resolve) => stdout.once('drain', resolve));
     },
     err: (text) => void stderr.write(text),

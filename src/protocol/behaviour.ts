@@ -99,8 +99,8 @@ export interface Behaviour {
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
   readonly sendsOriginInNoCors: (origin: string, include: boolean, url: UrlRecord) => boolean;
-  /** Whether a redirect to another origin takes this (lower-case) header away. */
-  readonly dropsHeaderOnCrossOriginRedirect: (name: string) => boolean;
+  /** Whether a redirect takes this (lower-case) header away: from one origin to another, or within one; to the page's origin or not. */
+  readonly dropsHeaderOnRedirect: (name: string, crossOrigin: boolean, toPage: boolean) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */
   readonly dropsBodyHeaders: boolean;
   /** Whether preflights name request-body-headers that were taken away, but for the hop where that happened. */
@@ -113,6 +113,8 @@ export interface Behaviour {
   readonly redirectLimit: number;
   /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
   readonly isPotentiallyTrustworthy: (url: UrlRecord) => boolean;
+  /** Whether pages are kept from networks that are less public than their own. https://wicg.github.io/local-network-access/ */
+  readonly guardsLocalNetwork: boolean;
   readonly createPreflightCache: () => PreflightCache;
 }
 
@@ -154,12 +156,13 @@ export const standardBehaviour: Behaviour = {
   hidesOriginOnDowngrade: true,
   mixedContentAfterPreflight: false,
   sendsOriginInNoCors: () => false,
-  dropsHeaderOnCrossOriginRedirect: isCorsNonWildcardRequestHeader,
+  dropsHeaderOnRedirect: (name, crossOrigin) => crossOrigin && isCorsNonWildcardRequestHeader(name),
   dropsBodyHeaders: true,
   preflightsNameDroppedHeaders: false,
   redirectNeedsLocation: false,
   redirectsAsGet,
   redirectLimit: 20,
   isPotentiallyTrustworthy,
+  guardsLocalNetwork: false,
   createPreflightCache: () => new StandardPreflightCache(),
 };

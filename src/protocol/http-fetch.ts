@@ -5,6 +5,7 @@ import { getHeader } from './headers/list.js';
 import type { UnsafeHeader } from './headers/safelist.js';
 import { isCorsSafelistedMethod } from './methods.js';
 import type { NetworkRequest, NetworkResponse, NetworkResult } from './network.js';
+import { localNetworkAccess } from './local-network.js';
 import { mixedContent } from './mixed-content.js';
 import { httpNetworkFetch, isFailure, type ResponseOrFailure } from './network-fetch.js';
 import { corsPreflightFetch, preflightQuery } from './preflight/fetch.js';
@@ -21,6 +22,8 @@ export function* httpFetch(
   state: RequestState,
   client: Client,
 ): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
+  const kept = localNetworkAccess(state, client);
+  if (kept !== null) return kept;
   if (state.responseTainting === 'cors') {
     const refused = yield* preflightIfNeeded(state, client);
     if (refused !== null) return refused;

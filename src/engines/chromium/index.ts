@@ -2,6 +2,7 @@ import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
+import { localNetworkAccess } from './local-network-access.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
 import { failureName, consoleLines } from './messages/index.js';
@@ -34,6 +35,7 @@ export const chromium = defineEngine(
     credentialsInRedirect,
     originHiddenOnNoCorsRedirect,
     locationCheckedFirst,
+    localNetworkAccess,
   ],
   { consoleLines, failureName },
 );

@@ -23,18 +23,17 @@ const CLIENT_HINTS = new Set([
   'rtt',
   'downlink',
   'ect',
-  'save-data',
 ]);
 
-/** Client hints do not follow a redirect to another origin. */
+/** Client hints do not follow a redirect to an origin other than the page's. */
 export const clientHintsDroppedOnRedirect: EngineDecision = {
   id: 'client-hints-dropped-on-redirect',
-  what: 'Client hints that the page set are not sent on when a redirect leads to another origin; the standard takes only Authorization away.',
+  what: 'Client hints that the page set, but for Save-Data, are not sent on when a redirect leads to any origin other than the page’s; the standard takes only Authorization away, and only from one origin to another.',
   source: 'third_party/blink/renderer/platform/loader/fetch/; measured with Chromium 156',
   scenario: 'client-hints-across-redirect',
   behaviour: {
-    dropsHeaderOnCrossOriginRedirect: (name) =>
-      isCorsNonWildcardRequestHeader(name) || CLIENT_HINTS.has(name),
+    dropsHeaderOnRedirect: (name, crossOrigin, toPage) =>
+      (crossOrigin && isCorsNonWildcardRequestHeader(name)) || (!toPage && CLIENT_HINTS.has(name)),
   },
 };
 

@@ -60,7 +60,7 @@ export const keepsRequestHeaders: EngineDecision = {
   what: 'Authorization set by the page is sent on when a redirect leads to another origin, and Content-Type when a redirect makes the method GET; the standard takes them away.',
   source: 'measured with WebKitGTK 2.50; not measured on Safari',
   scenario: 'authorization-across-redirect',
-  behaviour: { dropsHeaderOnCrossOriginRedirect: () => false, dropsBodyHeaders: false },
+  behaviour: { dropsHeaderOnRedirect: () => false, dropsBodyHeaders: false },
 };
 
 /** A DELETE that is redirected to another origin becomes a GET. */

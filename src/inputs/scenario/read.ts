@@ -8,6 +8,8 @@ const CREDENTIALS = ['omit', 'same-origin', 'include'];
 const MODES = ['cors', 'no-cors', 'same-origin'];
 const REDIRECTS = ['follow', 'error', 'manual'];
 
+const ADDRESS_SPACES = ['public', 'local', 'loopback'];
+
 const SERIALIZED = 'must be a serialized origin such as "http://localhost:3000", or "null"';
 
 type Json = Record<string, unknown>;
@@ -35,6 +37,7 @@ class Reader {
     this.#oneOf('$.context', json['context'], CONTEXTS);
     this.#requests(json, json['initiator'] === 'xhr');
     this.#each('$.exchanges', json['exchanges'], true, (path, item) => this.#exchange(path, item));
+    this.#addressSpaces(json['addressSpaces']);
     this.#each('$.cookies', json['cookies'], false, (path, item) => this.#cookie(path, item));
   }
 
@@ -115,6 +118,15 @@ class Reader {
     if (!isObject(json)) return this.#bad(path, 'must be { "url", "set" }', json);
     this.#string(`${path}.url`, json['url'], true);
     this.#string(`${path}.set`, json['set'], true);
+  }
+
+  #addressSpaces(json: unknown): void {
+    if (json === undefined) return;
+    const path = '$.addressSpaces';
+    if (!isObject(json)) return this.#bad(path, 'must be an object, by origin', json);
+    for (const [origin, space] of Object.entries(json)) {
+      this.#oneOf(`${path}[${JSON.stringify(origin)}]`, space, ADDRESS_SPACES);
+    }
   }
 
   #each(

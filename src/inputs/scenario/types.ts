@@ -51,5 +51,7 @@ export interface Scenario {
   readonly request?: ScenarioRequest;
   readonly requests?: readonly ScenarioRequest[];
   readonly cookies?: readonly ScenarioCookie[];
+  /** Address spaces by origin, the page's among them; without it Local Network Access is not checked. */
+  readonly addressSpaces?: Readonly<Record<string, 'public' | 'local' | 'loopback'>>;
   readonly exchanges: readonly ScenarioExchange[];
 }

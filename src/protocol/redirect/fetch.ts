@@ -1,7 +1,7 @@
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
 import { getHeader, type Header } from '../headers/list.js';
-import { isRequestBodyHeader } from '../headers/names.js';
+import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
 import { isSameOrigin } from '../origin.js';
 import type { RequestState } from '../state.js';
@@ -111,12 +111,14 @@ function changeMethod(state: RequestState, client: Client, status: number, next:
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
 function dropHeaders(state: RequestState, { behaviour }: Client, next: UrlRecord): void {
-  if (state.currentUrl.origin === next.origin) return;
-  const kept = state.headers.filter(
-    ([name]) => !behaviour.dropsHeaderOnCrossOriginRedirect(name.toLowerCase()),
-  );
-  if (kept.length === state.headers.length) return;
-  state.headers = kept;
+  const crossOrigin = state.currentUrl.origin !== next.origin;
+  const toPage = isSameOrigin(state.origin, next);
+  const drops = ([name]: Header) =>
+    behaviour.dropsHeaderOnRedirect(name.toLowerCase(), crossOrigin, toPage);
+  const dropped = state.headers.filter((header) => drops(header));
+  if (dropped.length === 0) return;
+  state.headers = state.headers.filter((header) => !drops(header));
+  if (!dropped.some(([name]) => isCorsNonWildcardRequestHeader(name.toLowerCase()))) return;
   state.noteLast('http-redirect-fetch', 'redirect-authorization-removed', 'note', {
     to: next.origin,
   });

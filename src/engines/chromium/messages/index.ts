@@ -35,6 +35,8 @@ const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
   'header-not-allowed': 'HeaderDisallowedByPreflightResponse',
   'redirect-includes-credentials': 'RedirectContainsCredentials',
   'redirect-scheme-not-http': 'CorsDisabledScheme',
+  'local-network-permission-denied': 'LocalNetworkAccessPermissionDenied',
+  'local-network-from-insecure-page': 'InsecureLocalNetwork',
   'scheme-not-http': 'CorsDisabledScheme',
 };
 
@@ -80,7 +82,9 @@ export function consoleLines(
   const { details } = failure;
   const toScheme = failure.code === 'redirect-scheme-not-http';
   if (toScheme && (asked.mode !== 'cors' || isMixedInWorker(client))) return [];
-  const redirected = toScheme || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
+  const toLocal = failure.step === 'local-network-access-check' && exchanges.length > 0;
+  const redirected =
+    toScheme || toLocal || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
   const first = parseUrl(asked.url);
   const args = {
     kind: asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'fetch',
@@ -103,6 +107,7 @@ export function consoleLines(
     // The location is never filled in.
     location: '',
     schemes: SCHEMES,
+    space: details.value ?? '',
   });
   return [prefix + ofPreflight + reason + advice(name, asked)];
 }

@@ -53,7 +53,6 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   if (!failure || client.context === 'worker') return [];
   const api = asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'Fetch API';
   const { url } = failure;
-  const own = isOwn(outcome, client);
   if (isFtp(failure)) {
     return [
       MESSAGES.ftp.reason.write({}),
@@ -69,6 +68,7 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
     const shown = exchanges[last]!.request.url + fragmentAt(exchanges, last, asked);
     return [CANNOT_LOAD.write({ api, url: shown })];
   }
+  const own = isOwn(outcome, client);
   if (isUnsaid(failure, own, asked)) return [];
   // An https page’s own redirect to another scheme counts as mixed content.
   if (own && failure.code === 'redirect-scheme-not-http' && client.origin.startsWith('https:')) {
@@ -132,7 +132,7 @@ function awayLines(
 
 function isFtp(failure: Failure): boolean {
   return (
-    redirectTarget(failure)?.protocol === 'ftp:' && failure.code === 'redirect-scheme-not-http'
+    failure.code === 'redirect-scheme-not-http' && redirectTarget(failure)?.protocol === 'ftp:'
   );
 }
 
