@@ -8,8 +8,11 @@ import {
 import type { FailureCode } from '../../protocol/index.js';
 import type { ConsoleEntry, PlaceEntry, ReasonEntry } from './entry.js';
 
+/** The reasons that are CORS proper; Local Network Access is among the foreign messages. */
+type CorsName = Exclude<MessageName, 'LocalNetworkAccessPermissionDenied' | 'InsecureLocalNetwork'>;
+
 /** The failures behind each reason. */
-const CODES: Readonly<Record<MessageName, readonly FailureCode[]>> = {
+const CODES: Readonly<Record<CorsName, readonly FailureCode[]>> = {
   MissingAllowOriginHeader: ['allow-origin-missing'],
   WildcardOriginNotAllowed: ['wildcard-origin-with-credentials'],
   MultipleAllowOriginValues: ['multiple-allow-origin-values'],
@@ -29,7 +32,7 @@ const CODES: Readonly<Record<MessageName, readonly FailureCode[]>> = {
 /** The reasons that only a preflight can have. */
 const OF_PREFLIGHTS = /^(Preflight|InvalidAllow(Methods|Headers)|MethodDis|HeaderDis)/;
 
-function reason(name: MessageName, text: string): ReasonEntry {
+function reason(name: CorsName, text: string): ReasonEntry {
   return {
     role: 'reason',
     engine: 'chromium',
@@ -41,7 +44,7 @@ function reason(name: MessageName, text: string): ReasonEntry {
 }
 
 /** How older versions said it. */
-const OLDER: readonly (readonly [MessageName, string])[] = [
+const OLDER: readonly (readonly [CorsName, string])[] = [
   [
     'WildcardOriginNotAllowed',
     "A wildcard '*' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials flag is true",
@@ -116,14 +119,10 @@ export const CHROMIUM: readonly ConsoleEntry[] = [
       meaning: 'The mode "same-origin" forbids requests to another origin, also after a redirect.',
     },
   },
-  ...Object.entries(MESSAGES).map(
-    ([
-      name,
-      {
-        reason: { text },
-      },
-    ]) => reason(name as MessageName, text),
-  ),
+  ...Object.keys(CODES).map((name) => {
+    const known = name as CorsName;
+    return reason(known, MESSAGES[known].reason.text);
+  }),
   ...OLDER.map(([name, text]) => reason(name, text)),
   {
     role: 'suffix',

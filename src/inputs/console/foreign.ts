@@ -80,11 +80,13 @@ export const FOREIGN: readonly ConsoleEntry[] = [
     'local-network-access',
     'chromium',
     'Permission was denied for this request to access the {value} address space',
+    ['local-network-permission-denied'],
   ),
   entry(
     'local-network-access',
     'chromium',
     'The request client is not a secure context and the resource is in more-private address space',
+    ['local-network-from-insecure-page'],
   ),
   entry(
     'local-network-access',
