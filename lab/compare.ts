@@ -117,7 +117,9 @@ type AnyResponse = {
 /** The lab's servers add Content-Length and Cache-Control, which scenarios do not have; XMLHttpRequest does not tell the type. */
 function responseOf(response: AnyResponse, xhr: boolean, scenario: Scenario): AnyResponse {
   if (response === null) return null;
-  const sent = scenario.exchanges.flatMap((exchange) => exchange.response?.headers ?? []);
+  const sent = scenario.exchanges.flatMap(({ response: answer }) =>
+    answer && 'headers' in answer ? answer.headers : [],
+  );
   const own = new Set(sent.map(([name]) => name.toLowerCase()));
   const headers = response.headers.filter((name) => !ADDED.includes(name) || own.has(name));
   return { ...response, headers, type: xhr ? null : response.type };

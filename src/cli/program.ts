@@ -118,11 +118,11 @@ export function buildProgram(choose: (task: Task) => void): Command {
 const EXAMPLES = `
 Examples:
   whycors https://api.example.com/orders --origin https://app.example.com
-  whycors https://api.example.com/orders -X PUT -H 'Content-Type: application/json' \\
-          --credentials include --origin http://localhost:3000
+  whycors https://api.example.com/orders -X PUT --credentials include \\
+          -H 'Content-Type: application/json' --origin http://localhost:3000
   whycors "Access to fetch at 'https://api.example.com/orders' from origin …"
   whycors explain wildcard-with-credentials
 
-Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 the server could not be reached.
+Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 no server reached.
 Nothing but GET, HEAD and OPTIONS leaves this machine without --send.
 `;

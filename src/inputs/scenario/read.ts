@@ -1,4 +1,4 @@
-import { parseUrl } from '../../protocol/index.js';
+import { NETWORK_FAILURES, parseUrl } from '../../protocol/index.js';
 import type { InputProblem, Read } from '../problem.js';
 import type { Scenario } from './types.js';
 
@@ -96,12 +96,25 @@ class Reader {
 
   #answer(path: string, json: unknown): void {
     if (json === undefined) return;
-    if (!isObject(json)) return this.#bad(path, 'must be { "status", "headers" }', json);
+    if (!isObject(json)) {
+      return this.#bad(path, 'must be { "status", "headers" } or { "error" }', json);
+    }
+    if (json['error'] !== undefined) return this.#failure(path, json);
     const status = json['status'];
     if (!Number.isInteger(status) || (status as number) < 100 || (status as number) > 599) {
       this.#bad(`${path}.status`, 'must be a whole number from 100 to 599', status);
     }
     this.#headers(`${path}.headers`, json['headers'], true);
+  }
+
+  #failure(path: string, json: Json): void {
+    for (const name of ['status', 'headers']) {
+      if (json[name] !== undefined) {
+        this.#bad(path, `has both "error" and "${name}": a network that fails brings no answer`);
+      }
+    }
+    this.#oneOf(`${path}.error`, json['error'], NETWORK_FAILURES);
+    this.#string(`${path}.detail`, json['detail'], false);
   }
 
   #headers(path: string, json: unknown, required: boolean): void {
