@@ -44,6 +44,7 @@ _whycors() {
   case "$prev" in
 ${cases.join('\n')}
     explain) COMPREPLY=($(compgen -W "${Object.keys(WORDING).join(' ')}" -- "$cur")); return ;;
+    messages) COMPREPLY=($(compgen -W "chromium firefox webkit" -- "$cur")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")); return ;;
     --cacert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
