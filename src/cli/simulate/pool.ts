@@ -58,7 +58,7 @@ class Member {
   answer(assignment: Assignment): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage(assignment);
+      this.#worker.postMessage(assignment, []);
     });
   }
 
