@@ -16,6 +16,7 @@ interface Options {
   readonly scenarios?: string;
   readonly show: string;
   readonly shrink: boolean;
+  readonly again: boolean;
   readonly aspect?: string;
 }
 
@@ -30,6 +31,7 @@ const options = new Command('lab')
   .option('--show <n>', 'disagreements to print for each engine and aspect', '3')
   .option('--aspect <name>', `print disagreements in this only: ${ASPECTS.join(', ')}`)
   .option('--no-shrink', 'print disagreements as they are')
+  .option('--no-again', 'do not run disagreements once more')
   .parse()
   .opts<Options>();
 
@@ -102,6 +104,7 @@ async function report(
 ): Promise<number> {
   const found = disagreementsOf(record, scenarios);
   print(record, found);
+  if (options.again && found.size > 0) await runAgain(record, [...found.keys()], world);
   const worst = [...found].filter(([, all]) =>
     all.some(({ aspect }) => aspect !== 'console' && aspect !== 'code'),
   );
@@ -112,6 +115,19 @@ async function report(
     }
   }
   return worst.length;
+}
+
+/** A disagreement that does not come back is the browser's own nondeterminism. */
+async function runAgain(
+  { engine }: BrowserRecord,
+  scenarios: readonly Scenario[],
+  world: World,
+): Promise<void> {
+  const again = disagreementsOf(await recordBrowser(engine, scenarios, world), scenarios);
+  const gone = scenarios.filter((scenario) => !again.has(scenario)).map(({ id }) => id);
+  console.log(
+    `  run again ${again.size} of ${scenarios.length} disagree${gone.length > 0 ? `; now as simulated: ${gone.join(', ')}` : ''}`,
+  );
 }
 
 function print(record: BrowserRecord, found: ReadonlyMap<Scenario, readonly Disagreement[]>): void {

@@ -37,12 +37,32 @@ export interface BrowserRecord {
   readonly recordings: ReadonlyMap<string, Recording>;
 }
 
-/** Runs scenarios in one real browser. A page that goes silent costs its scenarios only. */
+/**
+ * Runs scenarios in one real browser; those with address spaces in a browser of
+ * their own. A page that goes silent costs its scenarios only.
+ */
 export async function recordBrowser(
   engine: BrowserName,
   scenarios: readonly Scenario[],
   world: World,
   progress: (text: string) => void = () => undefined,
+): Promise<BrowserRecord> {
+  const apart = (scenario: Scenario): boolean =>
+    engine === 'chromium' && scenario.addressSpaces !== undefined;
+  const groups = [scenarios.filter((item) => !apart(item)), scenarios.filter(apart)];
+  const records: BrowserRecord[] = [];
+  for (const group of groups.filter(({ length }) => length > 0)) {
+    records.push(await recordGroup(engine, group, world, progress));
+  }
+  const version = records[0]?.version ?? '';
+  return { engine, version, recordings: new Map(records.flatMap((one) => [...one.recordings])) };
+}
+
+async function recordGroup(
+  engine: BrowserName,
+  scenarios: readonly Scenario[],
+  world: World,
+  progress: (text: string) => void,
 ): Promise<BrowserRecord> {
   const { program, missing } = findBrowser(engine, process.env);
   if (program === null) throw new Error(missing);
@@ -53,6 +73,7 @@ export async function recordBrowser(
     env: process.env,
     authorityPem: world.authorityPem,
     insecure: engine !== 'firefox',
+    ...addressSpaces(scenarios, world),
   });
   const session = new Session(world, scenarios);
   try {
@@ -85,6 +106,19 @@ export async function recordBrowser(
     });
   }
   return { engine, version: browser.version, recordings };
+}
+
+/** All that scenarios name, by the port of this machine that stands for it. */
+function addressSpaces(
+  scenarios: readonly Scenario[],
+  world: World,
+): { addressSpaces?: Record<string, string> } {
+  const named = scenarios.flatMap((scenario) => Object.entries(scenario.addressSpaces ?? {}));
+  const byPort = named.flatMap(([origin, space]) => {
+    const port = /:(\d+)$/.exec(world.toReal(origin))?.[1];
+    return port === undefined ? [] : [[`127.0.0.1:${port}`, space] as const];
+  });
+  return byPort.length === 0 ? {} : { addressSpaces: Object.fromEntries(byPort) };
 }
 
 const PATH = /https?:\/\/[^/\s]+\/([^/\s?]+)\//;

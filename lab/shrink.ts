@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioExchange, ScenarioRequest } from '../src/inputs/scenario/types.js';
+import type { Scenario, ScenarioRequest } from '../src/inputs/scenario/types.js';
 import { compare, type Aspect } from './compare.js';
 import { recordBrowser, type BrowserName } from './record.js';
 import type { World } from './world.js';
@@ -72,11 +72,13 @@ function smallerRequest(request: ScenarioRequest): ScenarioRequest[] {
   return [...fewer, ...without(request.headers ?? []).map((headers) => ({ ...request, headers }))];
 }
 
-function smallerExchange(exchange: ScenarioExchange): ScenarioExchange[] {
-  const found: ScenarioExchange[] = [];
+type Exchange = Scenario['exchanges'][number];
+
+function smallerExchange(exchange: Exchange): Exchange[] {
+  const found: Exchange[] = [];
   for (const key of ['preflight', 'response'] as const) {
     const answer = exchange[key];
-    for (const headers of without(answer?.headers ?? []))
+    for (const headers of without(answer && 'headers' in answer ? answer.headers : []))
       found.push({ ...exchange, [key]: { ...answer, headers } });
   }
   if (exchange.preflight && exchange.response) {

@@ -1,6 +1,6 @@
 import { ReplayDriver, type ReplayExchange } from '../src/drivers/replay/replay.js';
 import type { Scenario } from '../src/inputs/scenario/types.js';
-import type { Header } from '../src/protocol/index.js';
+import { isNetworkFailure, type Header, type HeaderList } from '../src/protocol/index.js';
 import { makeAuthority } from './certificates.js';
 import { listenRaw, type RawRequest, type RawResponse } from './http-server.js';
 
@@ -90,10 +90,16 @@ export class World {
     return replaced;
   }
 
-  /** Takes scenarios in; their requests are answered from now on. */
+  /**
+   * Takes scenarios in; their requests are answered from now on.
+   * @throws for a scenario whose network fails: servers cannot do that
+   */
   load(scenarios: readonly Scenario[]): void {
     this.#scenarios.clear();
     for (const scenario of scenarios) {
+      if (scenario.exchanges.some(fails)) {
+        throw new Error(`${scenario.id}: the lab cannot run answers with "error".`);
+      }
       const real = JSON.parse(this.toReal(JSON.stringify(scenario))) as Scenario;
       const driver = new ReplayDriver(real.exchanges as readonly ReplayExchange[]);
       this.#scenarios.set(scenario.id, { scenario: real, driver, seen: [], index: 0 });
@@ -145,10 +151,25 @@ export class World {
       credentials: false,
       redirectCount: 0,
     });
-    return { ...answer, body: answer.status === 200 && !preflight ? 'x' : '' };
+    if (isNetworkFailure(answer)) throw new Error('load() takes no such scenario');
+    return {
+      status: answer.status,
+      headers: uncached(answer.headers),
+      body: answer.status === 200 && !preflight ? 'x' : '',
+    };
   }
 
   close(): void {
     for (const server of this.#servers) server.close();
   }
+}
+
+/** HTTP caches are not simulated, so a scenario that says nothing of them is kept out of them. */
+function uncached(headers: HeaderList): HeaderList {
+  const said = headers.some(([name]) => name.toLowerCase() === 'cache-control');
+  return said ? headers : [...headers, ['Cache-Control', 'no-store']];
+}
+
+function fails({ preflight, response }: Scenario['exchanges'][number]): boolean {
+  return [preflight, response].some((answer) => answer !== undefined && 'error' in answer);
 }

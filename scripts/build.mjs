@@ -28,7 +28,10 @@ async function bundle() {
   const { build: rolldown } = await import('rolldown');
   rmSync(join(root, 'dist/bin'), { recursive: true, force: true });
   await rolldown({
-    input: { whycors: join(root, 'dist/cli/bin.js') },
+    input: {
+      whycors: join(root, 'dist/cli/bin.js'),
+      'simulate-worker': join(root, 'dist/cli/simulate/simulate-worker.js'),
+    },
     platform: 'node',
     logLevel: 'warn',
     output: {

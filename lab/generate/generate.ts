@@ -7,6 +7,7 @@ import type {
 import type { Header } from '../../src/protocol/index.js';
 import { Random } from './random.js';
 import {
+  ADDRESS_SPACES,
   API_ORIGINS,
   EXPOSED,
   METHODS,
@@ -23,10 +24,16 @@ import {
 /** Scenarios from a seed: mostly valid set-ups with up to three faults, and wild ones. */
 export function generate(count: number, seed: number): Scenario[] {
   const random = new Random(seed);
-  return Array.from({ length: count }, (_, index) =>
-    new Maker(random, `s${seed}-${index}`).scenario(),
-  );
+  return Array.from({ length: count }, (_, index) => {
+    const scenario = new Maker(random, `s${seed}-${index}`).scenario();
+    return index % LOCAL_NETWORK_EACH === 0
+      ? { ...scenario, addressSpaces: ADDRESS_SPACES }
+      : scenario;
+  });
 }
+
+/** Each so many scenarios one plays in a public network, for Local Network Access. */
+const LOCAL_NETWORK_EACH = 40;
 
 class Maker {
   readonly #random: Random;

@@ -21,6 +21,13 @@ export const API_ORIGINS = [
   'https://api.localhost:8843',
 ] as const;
 
+/** One port of each scheme stands for the public internet, where pages are; the other is this machine. */
+export const ADDRESS_SPACES: Readonly<Record<string, 'public'>> = Object.fromEntries(
+  ['null', ...PAGE_ORIGINS, ...API_ORIGINS]
+    .filter((origin) => !/:(8802|8844)$/.test(origin))
+    .map((origin) => [origin, 'public']),
+);
+
 export const METHODS = [
   'GET',
   'GET',

@@ -19,6 +19,7 @@ export const PACKAGES = [
   ['dbus-x11', ['/usr/bin/dbus-launch']],
   ['dbus', ['/usr/bin/dbus-run-session']],
   ['nginx-light', ['/usr/sbin/nginx']],
+  ['curl', ['/usr/bin/curl']],
 ];
 
 /** Whether a package is there. */

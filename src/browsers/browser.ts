@@ -38,6 +38,11 @@ export interface BrowserOptions {
   readonly proxy?: string;
   /** Never HTTP/2. Chromium and Firefox only. */
   readonly http1Only?: boolean;
+  /**
+   * `address:port` that are to count as public, local or loopback; with this,
+   * Local Network Access is checked, and permission refused. Chromium only.
+   */
+  readonly addressSpaces?: Readonly<Record<string, string>>;
   /** In the jar from the start, and sent to other sites, too. Chromium and Firefox only. */
   readonly cookies?: readonly GivenCookie[];
 }

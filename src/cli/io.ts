@@ -1,8 +1,10 @@
 /** Where a command writes to and reads from; the tests have their own. */
 export interface Io {
   /** Resolves when more may be written. */
-  out(text: string): Promise<void> | void;
+  out(content: string | Uint8Array): Promise<void> | void;
   err(text: string): void;
+  /** All of standard input; empty where that is a terminal. */
+  read(): Promise<string>;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
@@ -20,14 +22,34 @@ export function processIo(): Io {
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
   const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   return {
-    out: (text) => {
-      if (stdout.write(text)) return;
+    out: (content) => {
+      if (content.length === 0 || stdout.write(content)) return;
       return new Promise((resolve) => stdout.once('drain', resolve));
     },
     err: (text) => void stderr.write(text),
+    read: readInput,
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     columns: stdout.columns ?? 80,
     colour: forced || (stdout.isTTY === true && !refused),
   };
+}
+
+/** More than any pasted text; what comes behind it is not read. */
+const MOST_INPUT = 4_000_000;
+
+async function readInput(): Promise<string> {
+  const { stdin } = process;
+  if (stdin.isTTY === true) return '';
+  let text = '';
+  stdin.setEncoding('utf8');
+  try {
+    for await (const chunk of stdin) {
+      text += chunk as string;
+      if (text.length > MOST_INPUT) break;
+    }
+  } catch {
+    // Standard input that is closed or a directory holds nothing to read.
+  }
+  return text;
 }

@@ -38,6 +38,10 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     });
   }
   if (argv.length === 0) {
+    const text = await io.read();
+    if (text.trim() !== '') {
+      return (await import('./console/command.js')).consoleCommand(text, {}, io);
+    }
     program.outputHelp();
     return EXIT.usage;
   }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { DiagnoseOptions } from './diagnose/options.js';
+import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
 import { VERSION } from './version.generated.js';
 
@@ -15,7 +15,7 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .description(
       'Why did the browser refuse this API call, whose fault is it, and what exactly must change?',
     )
-    .argument('[url]', 'the URL that the page calls')
+    .argument('[url]', "the URL that the page calls, or the red line from the browser's console")
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showSuggestionAfterError(true)
@@ -44,6 +44,7 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .option('--xhr', 'as XMLHttpRequest does it, not fetch()')
     .option('--engine <name>', 'chromium, firefox, webkit, standard or all (default: all)')
     .option('--send', 'send requests with side effects, too (POST, PUT, DELETE …)')
+    .option('--offline', "explain a console's line from its text alone, ask nothing")
     .option('--no-experiments', 'ask nothing but what the browser asks')
     .option(
       '--verify [browser]',
@@ -59,23 +60,25 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .action(
       (
         typed: string | undefined,
-        given: DiagnoseOptions & { request?: string; 'http1.1'?: boolean },
+        given: ConsoleOptions & { request?: string; 'http1.1'?: boolean },
       ) => {
         choose(async (io) => {
           // Of `--verify URL` commander takes the URL for the browser's name.
           const swapped = typed === undefined && /[^a-z]/.test(String(given.verify ?? ''));
           const url = swapped ? String(given.verify) : typed;
           const options = swapped ? { ...given, verify: true as const } : given;
-          if (url === undefined)
+          if (options.offline === true && options.verify !== undefined)
+            throw new UsageError('--verify: asks real browsers, --offline nobody: leave one out.');
+          const asked = url ?? (await io.read());
+          if (asked.trim() === '')
             throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
-          const { diagnoseCommand } = await import('./diagnose/command.js');
           const method = options.method ?? options.request;
           const http1 = options['http1.1'] === true;
-          return diagnoseCommand(
-            url,
-            { ...options, http1, ...(method === undefined ? {} : { method }) },
-            io,
-          );
+          const all = { ...options, http1, ...(method === undefined ? {} : { method }) };
+          if (options.offline === true || /\s/.test(asked.trim())) {
+            return (await import('./console/command.js')).consoleCommand(asked, all, io);
+          }
+          return (await import('./diagnose/command.js')).diagnoseCommand(asked, all, io);
         });
       },
     );
@@ -101,6 +104,17 @@ export function buildProgram(choose: (task: Task) => void): Command {
     });
 
   program
+    .command('messages')
+    .description("list the lines that browsers' consoles print, and what each means")
+    .argument('[engine]', 'chromium, firefox or webkit')
+    .option('--json', 'as JSON')
+    .action((engine: string | undefined, options: { json?: boolean }) => {
+      choose(async (io) =>
+        (await import('./messages/command.js')).messagesCommand(engine, options, io),
+      );
+    });
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .argument('<shell>', 'bash, zsh or fish')
@@ -115,10 +129,11 @@ export function buildProgram(choose: (task: Task) => void): Command {
 const EXAMPLES = `
 Examples:
   whycors https://api.example.com/orders --origin https://app.example.com
-  whycors https://api.example.com/orders -X PUT -H 'Content-Type: application/json' \\
-          --credentials include --origin http://localhost:3000
+  whycors https://api.example.com/orders -X PUT --credentials include \\
+          -H 'Content-Type: application/json' --origin http://localhost:3000
+  whycors "Access to fetch at 'https://api.example.com/orders' from origin …"
   whycors explain wildcard-with-credentials
 
-Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 the server could not be reached.
+Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 no server reached.
 Nothing but GET, HEAD and OPTIONS leaves this machine without --send.
 `;

@@ -17,29 +17,38 @@ export interface TourOptions {
 /** The demo: a running shop, a tour of it through the real command. @returns the exit code */
 export async function runDemo({ command, once }: TourOptions): Promise<number> {
   const shop = await startShop();
+  const stop = new AbortController();
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+    const end = (): void => {
+      stop.abort();
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   });
+  const { signal } = stop;
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   print(
     `The broken shop listens at ${pc.bold(shop.origin)}: an API with one CORS fault an endpoint.\n`,
   );
   const tour = async (): Promise<void> => {
     for (const endpoint of ENDPOINTS.filter(({ path }) => SHOWN.has(path))) {
+      if (signal.aborted) return;
       print(
         `${pc.bold(`── ${endpoint.title}`)}\n${pc.dim('$')} ${commandLine(endpoint, shop.origin)}\n`,
       );
-      const { text } = await ask(command, endpoint, shop.origin, []);
-      print(text);
+      const { text } = await ask(command, endpoint, shop.origin, [], signal);
+      if (!signal.aborted) print(text);
     }
+    if (signal.aborted) return;
     print(pc.bold('── All endpoints'));
     for (const endpoint of ENDPOINTS) {
-      const { text } = await ask(command, endpoint, shop.origin, ['--json']);
+      const { text } = await ask(command, endpoint, shop.origin, ['--json'], signal);
+      if (signal.aborted) return;
       print(tableRow(endpoint, text));
     }
   };
-  await Promise.race([tour(), stopped]);
-  if (!once) {
+  await tour();
+  if (!once && !signal.aborted) {
     print(
       `\nThe shop stays open at ${pc.bold(shop.origin)} until you press Ctrl-C. Try, for example:\n`,
     );
@@ -70,6 +79,7 @@ function ask(
   endpoint: Endpoint,
   origin: string,
   more: readonly string[],
+  signal: AbortSignal,
 ): Promise<{ text: string }> {
   return new Promise((resolve, reject) => {
     const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
@@ -80,7 +90,13 @@ function ask(
     );
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    // Ctrl-C in the middle: no more is to be told, and nothing is left running.
+    const kill = (): void => void child.kill();
+    signal.addEventListener('abort', kill);
     child.once('error', reject);
-    child.once('close', () => resolve({ text }));
+    child.once('close', () => {
+      signal.removeEventListener('abort', kill);
+      resolve({ text });
+    });
   });
 }

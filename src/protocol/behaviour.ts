@@ -11,7 +11,7 @@ import { extractMaxAge, extractTokenList, type ExtractedList } from './headers/v
 import { normalizeMethod } from './methods.js';
 import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
 import { locationUrl, redirectsAsGet, type LocationUrl } from './redirect/location.js';
-import type { RedirectMode } from './request.js';
+import type { Initiator, RedirectMode } from './request.js';
 import type { UrlRecord } from './url.js';
 
 /**
@@ -32,7 +32,7 @@ export interface Behaviour {
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
   /** Whether a conditional request (If-Modified-Since and its kin) is answered from the CORS-preflight cache. */
-  readonly conditionalUsesPreflightCache: boolean;
+  readonly conditionalUsesPreflightCache: (context: 'window' | 'worker') => boolean;
   /** Whether a hop needs a preflight because an earlier hop needed one, or for headers that the page set and a redirect dropped. */
   readonly preflightSticks: boolean;
   /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */
@@ -62,7 +62,11 @@ export interface Behaviour {
   /** https://fetch.spec.whatwg.org/#ok-status for a preflight. */
   readonly isOkPreflightStatus: (status: number) => boolean;
   /** https://fetch.spec.whatwg.org/#concept-response-location-url */
-  readonly locationUrl: (headers: HeaderList, current: UrlRecord) => LocationUrl;
+  readonly locationUrl: (
+    headers: HeaderList,
+    current: UrlRecord,
+    redirect: RedirectMode,
+  ) => LocationUrl;
   /**
    * Why a redirect fails before its CORS check, null when it does not. The
    * standard looks at Location only after the check.
@@ -71,8 +75,18 @@ export interface Behaviour {
     location: LocationUrl,
     mode: RedirectMode,
   ) => 'redirect-location-invalid' | 'redirect-scheme-not-http' | null;
-  /** Whether Origin, once sent, is sent with every later hop, too. */
+  /** Whether Origin, once sent, is sent with every later hop, too; in mode no-cors until a redirect leads to another origin. */
   readonly keepsOriginHeader: boolean;
+  /** Whether a no-cors request's Origin becomes `null` as soon as a redirect leads from one origin to another. */
+  readonly hidesOriginOnNoCorsRedirect: boolean;
+  /** Whether a redirect that CORS would follow is refused for a user name or password in its URL. */
+  readonly refusesCredentialsInRedirect: (initiator: Initiator) => boolean;
+  /** Whether a user name or password in a redirect's URL is found before redirect: "error" is. */
+  readonly redirectCredentialsBeforeMode: boolean;
+  /** Whether user name and password in a redirect away from the page's origin are refused only after the preflight of the next hop. */
+  readonly credentialsInRedirectAfterPreflight: boolean;
+  /** Whether redirects of other origins, to which the page's own origin redirected with credentials "same-origin", must pass the CORS check of "include", too, once the next hop's preflight has passed. */
+  readonly checksRedirectsAsCredentialed: boolean;
   /**
    * Whether an https page's Origin becomes `null` on a request to http that is neither GET, HEAD nor
    * in mode cors. https://fetch.spec.whatwg.org/#append-a-request-origin-header
@@ -85,10 +99,12 @@ export interface Behaviour {
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
   readonly sendsOriginInNoCors: (origin: string, include: boolean, url: UrlRecord) => boolean;
-  /** Whether a redirect to another origin takes this (lower-case) header away. */
-  readonly dropsHeaderOnCrossOriginRedirect: (name: string) => boolean;
+  /** Whether a redirect takes this (lower-case) header away: from one origin to another, or within one; to the page's origin or not. */
+  readonly dropsHeaderOnRedirect: (name: string, crossOrigin: boolean, toPage: boolean) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */
   readonly dropsBodyHeaders: boolean;
+  /** Whether preflights name request-body-headers that were taken away, but for the hop where that happened. */
+  readonly preflightsNameDroppedHeaders: boolean;
   /** Whether a redirect status without Location is an ordinary response also with redirect: "error". */
   readonly redirectNeedsLocation: boolean;
   /** Whether a redirect turns the method into GET: https://fetch.spec.whatwg.org/#http-redirect-fetch step "method". */
@@ -97,6 +113,8 @@ export interface Behaviour {
   readonly redirectLimit: number;
   /** https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy, for mixed content. */
   readonly isPotentiallyTrustworthy: (url: UrlRecord) => boolean;
+  /** Whether pages are kept from networks that are less public than their own. https://wicg.github.io/local-network-access/ */
+  readonly guardsLocalNetwork: boolean;
   readonly createPreflightCache: () => PreflightCache;
 }
 
@@ -110,7 +128,7 @@ export const standardBehaviour: Behaviour = {
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
   combinesRequestHeaders: false,
   isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,
-  conditionalUsesPreflightCache: true,
+  conditionalUsesPreflightCache: () => true,
   preflightSticks: false,
   trustsOwnOriginPreflight: false,
   preflightOrigin: (serialized) => serialized,
@@ -130,14 +148,21 @@ export const standardBehaviour: Behaviour = {
   locationUrl,
   refusesRedirectEarly: () => null,
   keepsOriginHeader: false,
+  hidesOriginOnNoCorsRedirect: false,
+  refusesCredentialsInRedirect: () => false,
+  redirectCredentialsBeforeMode: false,
+  credentialsInRedirectAfterPreflight: false,
+  checksRedirectsAsCredentialed: false,
   hidesOriginOnDowngrade: true,
   mixedContentAfterPreflight: false,
   sendsOriginInNoCors: () => false,
-  dropsHeaderOnCrossOriginRedirect: isCorsNonWildcardRequestHeader,
+  dropsHeaderOnRedirect: (name, crossOrigin) => crossOrigin && isCorsNonWildcardRequestHeader(name),
   dropsBodyHeaders: true,
+  preflightsNameDroppedHeaders: false,
   redirectNeedsLocation: false,
   redirectsAsGet,
   redirectLimit: 20,
   isPotentiallyTrustworthy,
+  guardsLocalNetwork: false,
   createPreflightCache: () => new StandardPreflightCache(),
 };

@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.js';
+import type { AddressSpace } from './checks/address-space.js';
 import type { RegistrableDomain } from './checks/resource-policy.js';
 import type { HeaderList } from './headers/list.js';
 import type { SerializedOrigin } from './origin.js';
@@ -25,6 +26,12 @@ export interface CookieRequest {
   readonly now: number;
 }
 
+/** Where page and servers are: https://wicg.github.io/local-network-access/#ip-address-space */
+export interface AddressSpaces {
+  readonly page: AddressSpace;
+  of(url: UrlRecord): AddressSpace;
+}
+
 /** The page and the browser around it: https://fetch.spec.whatwg.org/#concept-request-client and what it keeps. */
 export interface Client {
   readonly origin: SerializedOrigin;
@@ -36,4 +43,6 @@ export interface Client {
   /** Seconds, of any epoch; the protocol has no clock of its own. */
   readonly now: () => number;
   readonly registrableDomain?: RegistrableDomain;
+  /** Without it, Local Network Access is not checked. */
+  readonly addressSpaces?: AddressSpaces;
 }

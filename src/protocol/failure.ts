@@ -27,6 +27,9 @@ export type FailureCode =
   | 'scheme-not-http'
   | 'bad-port'
   | 'mixed-content'
+  // Local Network Access
+  | 'local-network-permission-denied'
+  | 'local-network-from-insecure-page'
   // CORS-preflight fetch
   | 'preflight-redirect'
   | 'preflight-status-not-ok'

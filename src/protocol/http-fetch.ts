@@ -4,7 +4,8 @@ import type { Failure } from './failure.js';
 import { getHeader } from './headers/list.js';
 import type { UnsafeHeader } from './headers/safelist.js';
 import { isCorsSafelistedMethod } from './methods.js';
-import type { NetworkRequest, NetworkResult } from './network.js';
+import type { NetworkRequest, NetworkResponse, NetworkResult } from './network.js';
+import { localNetworkAccess } from './local-network.js';
 import { mixedContent } from './mixed-content.js';
 import { httpNetworkFetch, isFailure, type ResponseOrFailure } from './network-fetch.js';
 import { corsPreflightFetch, preflightQuery } from './preflight/fetch.js';
@@ -21,9 +22,12 @@ export function* httpFetch(
   state: RequestState,
   client: Client,
 ): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
+  const kept = localNetworkAccess(state, client);
+  if (kept !== null) return kept;
   if (state.responseTainting === 'cors') {
     const refused = yield* preflightIfNeeded(state, client);
     if (refused !== null) return refused;
+    if (state.failsAfterPreflight !== null) return state.failsAfterPreflight;
   }
   const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
   const mixed = late ? mixedContent(state, client) : null;
@@ -31,28 +35,42 @@ export function* httpFetch(
   const response = yield* httpNetworkFetch(state, client);
   if (isFailure(response)) return response;
   if (isRedirectStatus(response.status)) {
-    const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+    const location = client.behaviour.locationUrl(
+      response.headers,
+      state.currentUrl,
+      state.redirect,
+    );
     const early = client.behaviour.refusesRedirectEarly(location, state.redirect);
     if (early !== null) return redirectFailure(state, response, early);
   }
   if (state.responseTainting !== 'cors') return response;
 
-  const problem = client.behaviour.corsCheck(
-    response.headers,
-    state.serializedOrigin(),
-    state.isCredentialed,
-  );
-  if (problem !== null) {
-    const location = getHeader(response.headers, 'location');
-    const details = {
-      ...problem.details,
-      status: response.status,
-      ...(location === null ? {} : { location }),
-    };
-    return state.fail('cors-check', problem.code, 'response', details);
-  }
+  const failure = checkCors(state, client, response, state.isCredentialed);
+  if (failure !== null) return failure;
   noteCorsCheck(state, response.headers);
+  const again = client.behaviour.checksRedirectsAsCredentialed && isRedirectStatus(response.status);
+  if (again && state.credentials === 'same-origin' && state.startedSameOrigin) {
+    state.failsAfterPreflight = checkCors(state, client, response, true);
+  }
   return response;
+}
+
+/** https://fetch.spec.whatwg.org/#concept-cors-check of a response. */
+function checkCors(
+  state: RequestState,
+  { behaviour }: Client,
+  response: NetworkResponse,
+  include: boolean,
+): Failure | null {
+  const problem = behaviour.corsCheck(response.headers, state.serializedOrigin(), include);
+  if (problem === null) return null;
+  const location = getHeader(response.headers, 'location');
+  const details = {
+    ...problem.details,
+    status: response.status,
+    ...(location === null ? {} : { location }),
+  };
+  return state.fail('cors-check', problem.code, 'response', details);
 }
 
 /** Whether, and why, a preflight comes first: https://fetch.spec.whatwg.org/#concept-main-fetch and step 1 of HTTP fetch. */
@@ -60,7 +78,10 @@ function* preflightIfNeeded(
   state: RequestState,
   client: Client,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const unsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers);
+  const named = client.behaviour.preflightsNameDroppedHeaders
+    ? [...state.headers, ...state.droppedHeaders]
+    : state.headers;
+  const unsafe = client.behaviour.corsUnsafeRequestHeaders(named);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
   const { behaviour } = client;
   const sticks = behaviour.preflightSticks && (state.preflighted || state.madeUnsafe);
@@ -80,7 +101,8 @@ function* preflightIfNeeded(
     trusted: behaviour.trustsOwnOriginPreflight && state.isCurrentUrlSameOrigin,
   };
   const query = preflightQuery(state, client);
-  const usesCache = behaviour.conditionalUsesPreflightCache || !isConditional(state);
+  const usesCache =
+    behaviour.conditionalUsesPreflightCache(client.context ?? 'window') || !isConditional(state);
   const { method, headerNames, forced } = needs;
   if (usesCache && client.preflightCache.covers(query, method, headerNames, forced)) {
     state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });

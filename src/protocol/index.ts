@@ -1,4 +1,5 @@
 export * from './behaviour.js';
+export * from './checks/address-space.js';
 export * from './checks/bad-port.js';
 export * from './checks/cors-check.js';
 export * from './checks/mixed-content.js';

@@ -88,6 +88,7 @@ function blockedByResourcePolicy(
   const domain = client.registrableDomain ?? (() => null);
   if (!isBlockedByResourcePolicy(response.headers, state.origin, state.currentUrl, domain))
     return null;
+  const location = getHeader(response.headers, 'location');
   return state.fail(
     'cross-origin-resource-policy-check',
     'cross-origin-resource-policy',
@@ -96,6 +97,7 @@ function blockedByResourcePolicy(
       header: 'cross-origin-resource-policy',
       value: getHeader(response.headers, 'cross-origin-resource-policy'),
       status: response.status,
+      ...(location === null ? {} : { location }),
     },
   );
 }

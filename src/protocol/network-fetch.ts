@@ -7,8 +7,9 @@ import {
   type NetworkResponse,
   type NetworkResult,
 } from './network.js';
+import { OPAQUE_ORIGIN } from './origin.js';
 import type { RequestState } from './state.js';
-import { networkUrl } from './url.js';
+import { networkUrl, type UrlRecord } from './url.js';
 
 /** A response, or why there is none. */
 export type ResponseOrFailure = NetworkResponse | Failure;
@@ -94,7 +95,8 @@ export function* httpNetworkFetch(
 function originHeader(state: RequestState, { behaviour }: Client): string | null {
   const origin = state.serializedOrigin();
   if (state.responseTainting === 'cors') return origin;
-  if (behaviour.keepsOriginHeader && state.originSent) return origin;
+  const away = state.mode === 'no-cors' && crossedOrigins(state.urlList);
+  if (behaviour.keepsOriginHeader && state.originSent && !away) return origin;
   if (state.method === 'GET' || state.method === 'HEAD') {
     return state.mode === 'no-cors' &&
       behaviour.sendsOriginInNoCors(origin, state.isCredentialed, state.currentUrl)
@@ -102,6 +104,12 @@ function originHeader(state: RequestState, { behaviour }: Client): string | null
       : null;
   }
   if (state.mode === 'cors') return origin;
+  if (behaviour.hidesOriginOnNoCorsRedirect && away) return OPAQUE_ORIGIN;
   const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
-  return downgrade && behaviour.hidesOriginOnDowngrade ? 'null' : origin;
+  return downgrade && behaviour.hidesOriginOnDowngrade ? OPAQUE_ORIGIN : origin;
+}
+
+/** Whether any redirect led from one origin to another. */
+function crossedOrigins(urlList: readonly UrlRecord[]): boolean {
+  return urlList.some((url, index) => index > 0 && url.origin !== urlList[index - 1]!.origin);
 }

@@ -35,27 +35,30 @@ export interface NetworkFailure {
 }
 
 /** Why no response came: https://fetch.spec.whatwg.org/#concept-network-error from the network itself. */
-export type NetworkFailureKind =
-  | 'host-not-found'
-  | 'connection-refused'
-  | 'connection-reset'
-  | 'network-unreachable'
-  | 'time-out'
-  | 'certificate-expired'
-  | 'certificate-not-yet-valid'
-  | 'certificate-wrong-host'
-  | 'certificate-self-signed'
-  | 'certificate-unknown-issuer'
-  | 'certificate-revoked'
-  | 'certificate-invalid'
-  | 'tls-failed'
-  | 'not-tls'
-  | 'not-http'
-  | 'malformed-response'
-  | 'headers-too-large'
-  | 'empty-response'
-  | 'proxy-failed'
-  | 'no-answer-recorded';
+export const NETWORK_FAILURES = [
+  'host-not-found',
+  'connection-refused',
+  'connection-reset',
+  'network-unreachable',
+  'time-out',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-wrong-host',
+  'certificate-self-signed',
+  'certificate-unknown-issuer',
+  'certificate-revoked',
+  'certificate-invalid',
+  'tls-failed',
+  'not-tls',
+  'not-http',
+  'malformed-response',
+  'headers-too-large',
+  'empty-response',
+  'proxy-failed',
+  'no-answer-recorded',
+] as const;
+
+export type NetworkFailureKind = (typeof NETWORK_FAILURES)[number];
 
 export type NetworkResult = NetworkResponse | NetworkFailure;
 

@@ -3,7 +3,13 @@ import type { During, Failure, FailureCode, FailureDetails } from './failure.js'
 import type { Header } from './headers/list.js';
 import { isRedirectTainted, isSameOrigin, OPAQUE_ORIGIN } from './origin.js';
 import type { Exchange } from './outcome.js';
-import type { CredentialsMode, FetchRequest, RedirectMode, RequestMode } from './request.js';
+import type {
+  CredentialsMode,
+  FetchRequest,
+  Initiator,
+  RedirectMode,
+  RequestMode,
+} from './request.js';
 import type { StepId } from './steps.js';
 import type { NoteCode, TraceEntry, TraceValue } from './trace.js';
 import type { UrlRecord } from './url.js';
@@ -20,6 +26,7 @@ export class RequestState {
   readonly credentials: CredentialsMode;
   readonly redirect: RedirectMode;
   readonly origin: string;
+  readonly initiator: Initiator;
   /** https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
   readonly useCorsPreflight: boolean;
   /** What the page wrote, for failures that come before any URL is parsed. */
@@ -36,6 +43,12 @@ export class RequestState {
   preflighted = false;
   /** Whether the page set CORS-unsafe request-headers, whatever redirects did to them. */
   madeUnsafe = false;
+  /** Request-body-headers that the last redirect but one, or an earlier one, took away. */
+  droppedHeaders: readonly Header[] = [];
+  /** Request-body-headers that the last redirect took away. */
+  justDroppedHeaders: readonly Header[] = [];
+  /** What the next hop fails with once its preflight has passed. */
+  failsAfterPreflight: Failure | null = null;
   /** Whether a hop carried Origin. */
   originSent = false;
 
@@ -46,6 +59,7 @@ export class RequestState {
     this.mode = asked.mode;
     this.redirect = asked.redirect;
     this.origin = client.origin;
+    this.initiator = asked.initiator;
     this.askedUrl = asked.url;
     // withCredentials knows only "include" and "same-origin": https://xhr.spec.whatwg.org/#the-send()-method
     this.credentials =
@@ -64,6 +78,11 @@ export class RequestState {
 
   get isCurrentUrlSameOrigin(): boolean {
     return isSameOrigin(this.origin, this.currentUrl);
+  }
+
+  /** Whether the page asked its own origin, wherever redirects have led since. */
+  get startedSameOrigin(): boolean {
+    return isSameOrigin(this.origin, this.urlList[0]!);
   }
 
   /** https://fetch.spec.whatwg.org/#serializing-a-request-origin */

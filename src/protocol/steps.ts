@@ -34,6 +34,10 @@ export const STEPS = {
     term: 'cross-origin resource policy check',
     url: 'https://fetch.spec.whatwg.org/#concept-cross-origin-resource-policy-check',
   },
+  'local-network-access-check': {
+    term: 'Local Network Access check',
+    url: 'https://wicg.github.io/local-network-access/#local-network-access-check',
+  },
   'mixed-content-check': {
     term: 'should fetching request be blocked as mixed content',
     url: 'https://w3c.github.io/webappsec-mixed-content/#should-block-fetch',

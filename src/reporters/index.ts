@@ -1,4 +1,5 @@
 export * from './checklist.js';
+export { consoleJson, consoleText, refusalPhrase } from './console/index.js';
 export * from './curl/index.js';
 export { escapeControls } from './escape.js';
 export * from './json/index.js';

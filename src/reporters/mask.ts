@@ -33,7 +33,7 @@ export function createMasker(secrets: readonly string[]): Masker {
   };
   return {
     text,
-    header: ([name, value]) => [name, isSecretHeader(name) ? maskValue(name, value) : text(value)],
+    header: ([name, value]) => [name, text(isSecretHeader(name) ? maskValue(name, value) : value)],
   };
 }
 
@@ -49,10 +49,17 @@ function maskValue(name: string, value: string): string {
     case 'proxy-authorization':
       return /^\S+ \S/.test(value) ? `${value.slice(0, value.indexOf(' '))} ${MASK}` : MASK;
     case 'cookie':
-      return value.replace(/=[^;]*/g, `=${MASK}`);
-    case 'set-cookie':
-      return value.replace(/=[^;]*/, `=${MASK}`);
+      return value.split(';').map(maskCookie).join(';');
+    case 'set-cookie': {
+      const [cookie = '', ...attributes] = value.split(';');
+      return [maskCookie(cookie), ...attributes].join(';');
+    }
     default:
       return MASK;
   }
+}
+
+/** What has no `=` is all value to browsers: https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.6 */
+function maskCookie(pair: string): string {
+  return pair.includes('=') ? pair.replace(/=.*/s, `=${MASK}`) : pair.replace(/\S.*/s, MASK);
 }

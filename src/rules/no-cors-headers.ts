@@ -1,5 +1,5 @@
 import { hasHeader } from '../protocol/index.js';
-import { headersOf, problemOf } from './context.js';
+import { headersOf, problemOf, statusOf } from './context.js';
 import { headerEvidence, statusEvidence } from './evidence.js';
 import { defineRule } from './rule.js';
 import { corsElsewhere, hasCorsTraces, preflightPassed } from './support/cors-seen.js';
@@ -18,7 +18,9 @@ export const rule = defineRule({
       return null;
     }
     const looked = [...context.experiments.keys()].filter(
-      (id) => !hasHeader(headersOf(context, id), 'access-control-allow-origin'),
+      (id) =>
+        statusOf(context, id) !== null &&
+        !hasHeader(headersOf(context, id), 'access-control-allow-origin'),
     );
     return {
       confidence: looked.length > 0 ? 'certain' : 'likely',

@@ -4,6 +4,7 @@ import { drive } from '../drivers/run.js';
 import type { Engine } from '../engines/index.js';
 import type { Scenario, ScenarioRequest } from '../inputs/scenario/types.js';
 import { corsFetch, type Client, type FetchRequest, type Outcome } from '../protocol/index.js';
+import { addressSpacesOf } from './address-spaces.js';
 import { simulationRecord, type SimulationRecord } from './record.js';
 
 /**
@@ -13,6 +14,7 @@ import { simulationRecord, type SimulationRecord } from './record.js';
  */
 export function runScenario(scenario: Scenario, engine: Engine): SimulationRecord[] {
   const driver = new ReplayDriver(scenario.exchanges);
+  const addressSpaces = addressSpacesOf(scenario);
   let now = 0;
   const client: Client = {
     origin: scenario.origin,
@@ -20,6 +22,7 @@ export function runScenario(scenario: Scenario, engine: Engine): SimulationRecor
     ...(scenario.context === undefined ? {} : { context: scenario.context }),
     preflightCache: engine.behaviour.createPreflightCache(),
     now: () => now,
+    ...(addressSpaces === null ? {} : { addressSpaces }),
   };
   const asked = scenario.requests ?? (scenario.request ? [scenario.request] : []);
   return asked.map((request, index) => {

@@ -1,14 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { whycors } from './command.js';
+import { freePort } from '../support/ports.js';
+import { httpServer, stopServers } from '../support/servers.js';
+import { whycors, whycorsJson } from './command.js';
 
-let server: Server;
 let api: string;
 const seen: IncomingMessage[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  const { port } = await httpServer((request, response) => {
     seen.push(request);
     response.setHeader('Access-Control-Allow-Origin', 'http://localhost:3000');
     response.setHeader('Access-Control-Allow-Methods', 'GET, PUT');
@@ -16,14 +16,10 @@ beforeAll(async () => {
     response.setHeader('Vary', 'Origin');
     response.writeHead(request.method === 'OPTIONS' ? 204 : 200).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders`;
+  api = `http://127.0.0.1:${port}/orders`;
 });
 beforeEach(() => void seen.splice(0));
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-});
+afterAll(stopServers);
 
 describe('exit codes', () => {
   it('0 when the browser would allow it', async () => {
@@ -38,11 +34,7 @@ describe('exit codes', () => {
   });
 
   it('3 when nothing listens', async () => {
-    const free = createServer();
-    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-    const { port } = free.address() as AddressInfo;
-    await new Promise<void>((resolve) => free.close(() => resolve()));
-    const { status, out } = await whycors(`http://127.0.0.1:${port}/`);
+    const { status, out } = await whycors(`http://127.0.0.1:${await freePort()}/`);
     expect(status).toBe(3);
     expect(out).toContain('Nothing listens');
   });
@@ -65,23 +57,29 @@ describe('exit codes', () => {
 
 describe('a server that answers everything with 502', () => {
   it('has its error named, not CORS, though no answer of it has CORS headers', async () => {
-    const broken = createServer((_, response) => void response.writeHead(502).end());
-    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
-    const { port } = broken.address() as AddressInfo;
-    const { status, out } = await whycors(`http://127.0.0.1:${port}/orders`, '--json');
-    broken.closeAllConnections();
-    await new Promise<void>((resolve) => broken.close(() => resolve()));
+    const { port } = await httpServer((_, response) => void response.writeHead(502).end());
+    const { status, report } = await whycorsJson(`http://127.0.0.1:${port}/orders`);
     expect(status).toBe(1);
-    const { causes } = JSON.parse(out) as { causes: { rule: string }[] };
-    expect(causes[0]?.rule).toBe('cors-missing-on-error-response');
+    expect(report.causes[0]?.rule).toBe('cors-missing-on-error-response');
   });
 });
 
 describe('what leaves the machine', () => {
-  it('only OPTIONS for a PUT without --send', async () => {
-    await whycors(api, '-X', 'PUT');
+  it.each([
+    [['-X', 'PUT']],
+    [['-X', 'POST']],
+    [['-X', 'DELETE']],
+    [['-d', 'a=1']],
+    [['-d', '{}', '-H', 'Content-Type: application/json']],
+    [['-d', 'a=1', '--xhr']],
+    [['-d', 'a=1', '--mode', 'no-cors']],
+    [['-d', 'a=1', '--origin', 'http://localhost:4000']],
+  ])('nothing with side effects for %j without --send', async (args) => {
+    const { err } = await whycors(api, ...args);
+    expect(err).toBe('');
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.filter(({ method }) => !['OPTIONS', 'GET', 'HEAD'].includes(method!))).toEqual([]);
+    expect(seen.filter(({ headers }) => 'content-length' in headers)).toEqual([]);
   });
 
   it('the PUT itself with --send', async () => {

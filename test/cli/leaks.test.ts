@@ -1,25 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { httpServer, stopServers } from '../support/servers.js';
 import { whycors } from './command.js';
 
-const servers: Server[] = [];
+afterEach(stopServers);
 
-async function serve(
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<string> {
-  const server = createServer(answer);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function serve(answer: RequestListener): Promise<string> {
+  return `127.0.0.1:${(await httpServer(answer)).port}`;
 }
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
-});
 
 const SECRET = 'v3rys3cret';
 
@@ -27,6 +15,12 @@ describe('a secret is not printed', () => {
   const calls: [what: string, args: (host: string) => string[]][] = [
     ['password in the URL', (host) => [`http://me:${SECRET}@${host}/orders`]],
     ['token in the query', (host) => [`http://${host}/orders?access_token=${SECRET}&page=2`]],
+    ['a URL without a scheme', (host) => [`${host}/orders?access_token=${SECRET}`]],
+    ['a password in a URL without a scheme', (host) => [`me:${SECRET}@${host}/orders`]],
+    [
+      'a cookie without a name',
+      (host) => [`http://${host}/`, '-b', SECRET, '--credentials', 'include'],
+    ],
     ['-u', (host) => [`http://${host}/orders`, '-u', `me:${SECRET}`]],
     ['-b', (host) => [`http://${host}/orders`, '-b', `id=${SECRET}`, '--credentials', 'include']],
     ['API key', (host) => [`http://${host}/orders`, '-H', `X-Api-Key: ${SECRET}`]],

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addressSpace,
+  standardBehaviour,
   STEPS,
+  type Client,
   type During,
   type FailureCode,
   type FetchRequest,
@@ -16,8 +19,14 @@ interface Way {
   readonly step: StepId;
   /** How many network requests were sent. */
   readonly sent: number;
+  readonly client?: Client;
 }
 
+/** A browser with Local Network Access, and a page in the public internet. */
+const GUARDED: Partial<Client> = {
+  behaviour: { ...standardBehaviour, guardsLocalNetwork: true },
+  addressSpaces: { page: 'public', of: ({ hostname }) => addressSpace(hostname, undefined) },
+};
 const PUT = { method: 'PUT' };
 const ACAO: HeaderList = [['Access-Control-Allow-Origin', '*']];
 const early = (asked: Partial<FetchRequest>): Way => ({
@@ -63,6 +72,17 @@ const WAYS: Readonly<Record<FailureCode, Way>> = {
   'scheme-not-http': { ...early({ url: 'ftp://api.example/' }), step: 'main-fetch' },
   'bad-port': { ...early({ url: 'https://api.example:6667/' }), step: 'port-blocking' },
   'mixed-content': { ...early({ url: 'http://api.example/' }), step: 'mixed-content-check' },
+
+  'local-network-permission-denied': {
+    ...early({ url: 'https://192.168.1.10/' }),
+    step: 'local-network-access-check',
+    client: page({ ...GUARDED, origin: PAGE }),
+  },
+  'local-network-from-insecure-page': {
+    ...early({ url: 'https://192.168.1.10/' }),
+    step: 'local-network-access-check',
+    client: page({ ...GUARDED, origin: 'http://app.example' }),
+  },
 
   'allow-origin-missing': check([]),
   'multiple-allow-origin-values': check([...ACAO, ...ACAO]),
@@ -110,8 +130,8 @@ const WAYS: Readonly<Record<FailureCode, Way>> = {
 };
 
 describe('every way to a network error', () => {
-  it.each(Object.entries(WAYS))('%s', (code, { asked, answer, during, step, sent }) => {
-    const outcome = run(asked ?? {}, answer ?? OPEN);
+  it.each(Object.entries(WAYS))('%s', (code, { asked, answer, during, step, sent, client }) => {
+    const outcome = run(asked ?? {}, answer ?? OPEN, client);
     expect(outcome).toMatchObject({
       verdict: 'blocked',
       response: null,

@@ -1,37 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { ENGINES } from '../../src/engines/index.js';
+import { diagnose } from '../../src/diagnose/index.js';
+import { ENGINE_NAMES, ENGINES } from '../../src/engines/index.js';
 import { readScenario } from '../../src/inputs/scenario/read.js';
 import type { Scenario } from '../../src/inputs/scenario/types.js';
 import { WORDING } from '../../src/reporters/index.js';
 import type { RuleId } from '../../src/rules/index.js';
 import { runScenario } from '../../src/simulate/index.js';
+import { changed, NEAR_MISSES } from './near-misses.js';
+import { OBSERVED } from './observed.js';
 import { readPage } from './page.js';
 
 const IDS = Object.keys(WORDING) as RuleId[];
 const PAGES = new Map(IDS.map((id) => [id, readPage(id)]));
 const HEADINGS = ['Why', 'How to make sure', 'Fix', 'Not to be confused with'];
-
-/** Rules about what no scenario can say: connections that fail, experiments, times. */
-const LIVE_ONLY = [
-  'certificate-expired',
-  'certificate-not-trusted',
-  'certificate-not-yet-valid',
-  'certificate-self-signed',
-  'certificate-unknown-issuer',
-  'certificate-wrong-host',
-  'connection-refused',
-  'connection-reset',
-  'cors-on-other-paths-or-methods',
-  'empty-response',
-  'host-not-found',
-  'malformed-http-response',
-  'network-unreachable',
-  'preflight-answered-slowly',
-  'proxy-failed',
-  'response-headers-too-large',
-  'time-out',
-  'wrong-protocol-on-port',
-];
 
 function causesOf(scenario: Scenario): string[] {
   return [ENGINES.standard, ENGINES.chromium].flatMap((engine) =>
@@ -68,12 +49,45 @@ describe.each(IDS)('the page about %s', (id) => {
   });
 });
 
-it.each(IDS.filter((id) => !LIVE_ONLY.includes(id)))('the example of %s shows it', (id) => {
+const SHOWN = IDS.filter((id) => !(id in OBSERVED));
+
+it.each(SHOWN)('the example of %s shows it', (id) => {
   const { example } = PAGES.get(id)!;
   expect(readScenario(example).problems).toEqual([]);
   expect(causesOf(example!)).toContain(id);
 });
 
-it('has an example wherever a scenario can show the cause', () => {
-  expect(IDS.filter((id) => PAGES.get(id)!.example === null)).toEqual(LIVE_ONLY);
+it.each(Object.entries(NEAR_MISSES))('%s is silent where its cause is not', (id, changes) => {
+  const scenario = changed(PAGES.get(id as RuleId)!.example!, changes);
+  expect(readScenario(scenario).problems).toEqual([]);
+  const causes = ENGINE_NAMES.flatMap((name) => runScenario(scenario, ENGINES[name])).flatMap(
+    (record) => record.causes.map(({ rule }) => rule),
+  );
+  expect(causes).not.toContain(id);
+});
+
+describe.each(Object.entries(OBSERVED))(
+  '%s, which no scenario can show',
+  (id, { fixtures, nearMisses }) => {
+    it.each(Object.entries(fixtures))('speaks: %s', (_, observed) => {
+      expect(diagnose(observed()).causes.map(({ rule }) => rule)).toContain(id);
+    });
+
+    it.each(Object.entries(nearMisses))('is silent: %s', (_, observed) => {
+      expect(diagnose(observed()).causes.map(({ rule }) => rule)).not.toContain(id);
+    });
+  },
+);
+
+it('has a fixture that shows each rule, and a near miss', () => {
+  const shown = new Set<string>([
+    ...IDS.filter((id) => PAGES.get(id)!.example),
+    ...Object.keys(OBSERVED),
+  ]);
+  expect(IDS.filter((id) => !shown.has(id))).toEqual([]);
+  const missed = new Set<string>(Object.keys(NEAR_MISSES));
+  for (const [id, { fixtures, nearMisses }] of Object.entries(OBSERVED)) {
+    if (Object.keys(fixtures).length > 0 && Object.keys(nearMisses).length > 0) missed.add(id);
+  }
+  expect(IDS.filter((id) => !missed.has(id))).toEqual([]);
 });

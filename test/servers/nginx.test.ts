@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { whycors } from '../cli/command.js';
+import { whycorsJson } from '../cli/command.js';
 import { missingPackages } from '../setup/packages.js';
+import { freePort } from '../support/ports.js';
 
 const PAGE = 'http://localhost:3000';
 const PREFLIGHT = 'if ($request_method = OPTIONS)';
@@ -106,21 +107,11 @@ describe.skipIf(missingPackages(['nginx-light']).length > 0)('a real nginx', () 
   });
 
   it.each(FAULTS)('%s', async (path, _block, args, cause) => {
-    const { status, out } = await whycors(base + path, ...args, '--json');
+    const { status, report } = await whycorsJson(base + path, ...args);
     expect(status).toBe(1);
-    const { causes } = JSON.parse(out) as { causes: { rule: string }[] };
-    expect(causes[0]?.rule).toBe(cause);
+    expect(report.causes[0]?.rule).toBe(cause);
   });
 });
-
-/** A port of loopback that nothing listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
 
 /** Waits until something listens. @throws after ten seconds */
 async function listening(port: number): Promise<void> {

@@ -72,6 +72,10 @@ const BAD: readonly (readonly [path: string, json: unknown])[] = [
   ['$.exchanges[0].response.status', withExchange({ response: { status: 99, headers: [] } })],
   ['$.exchanges[0].preflight.status', withExchange({ preflight: { status: 200.5, headers: [] } })],
   ['$.exchanges[0].preflight.headers', withExchange({ preflight: { status: 200 } })],
+  ['$.exchanges[0].response.error', withExchange({ response: { error: 'bad-luck' } })],
+  ['$.exchanges[0].response.detail', withExchange({ response: { error: 'time-out', detail: 1 } })],
+  ['$.exchanges[0].response', withExchange({ response: { error: 'time-out', status: 200 } })],
+  ['$.exchanges[0].preflight', withExchange({ preflight: { error: 'time-out', headers: [] } })],
   ['$.cookies[0].set', { ...valid, cookies: [{ url }] }],
 ];
 

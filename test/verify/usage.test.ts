@@ -45,6 +45,7 @@ describe('--verify that cannot be done', () => {
       { WHYCORS_CHROMIUM: process.execPath },
       [/--cacert/],
     ],
+    ['--offline, too', ['--offline', '--verify'], {}, [/--verify.*--offline/]],
     ['--verify-out alone', ['--verify-out', 'x.json'], {}, [/--verify-out.*--verify/]],
   ];
 

@@ -16,15 +16,22 @@ const ALWAYS = [
   '--metrics-recording-only',
   '--no-pings',
   '--disable-dev-shm-usage',
-  // The permission prompt of Local Network Access would wait for a person. A page
-  // at an http origin is asked for as it is, not by https first.
-  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,HttpsUpgrades,NetworkTimeServiceQuerying,OptimizationHints,HttpsFirstBalancedModeAutoEnable',
   '--remote-debugging-pipe',
+];
+
+const LOCAL_NETWORK_ACCESS = ['LocalNetworkAccessChecks', 'LocalNetworkAccessChecksWebSockets'];
+
+/** A page at an http origin is asked for as it is, not by https first; and no requests of Chromium's own. */
+const NOT_WANTED = [
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
 ];
 
 /** The command line for Chromium, without the page. */
 export function chromiumFlags(options: BrowserOptions): string[] {
-  const { profile, insecure, resolve = [], proxy, http1Only } = options;
+  const { profile, insecure, resolve = [], proxy, http1Only, addressSpaces } = options;
   const rules = resolve.map(({ host, port, address }) => {
     const to = address.includes(':') ? `[${address}]` : address;
     return `MAP ${host}:${port} ${to}:${port}`;
@@ -39,7 +46,25 @@ export function chromiumFlags(options: BrowserOptions): string[] {
     ...(proxy === undefined
       ? ['--no-proxy-server']
       : [`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>']),
+    // Without an override everything here is loopback; the prompt would wait for a person.
+    addressSpaces === undefined
+      ? disable([...NOT_WANTED, ...LOCAL_NETWORK_ACCESS])
+      : disable(NOT_WANTED),
+    ...(addressSpaces === undefined
+      ? []
+      : [`--ip-address-space-overrides=${overrides(addressSpaces)}`]),
     ...(http1Only === true ? ['--disable-http2'] : []),
     `--user-data-dir=${profile}`,
   ];
+}
+
+/** One flag for all: of several, Chromium takes the last. */
+function disable(features: readonly string[]): string {
+  return `--disable-features=${features.join(',')}`;
+}
+
+function overrides(spaces: Readonly<Record<string, string>>): string {
+  return Object.entries(spaces)
+    .map(([address, space]) => `${address}=${space}`)
+    .join(',');
 }

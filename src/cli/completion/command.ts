@@ -28,7 +28,8 @@ const SHELLS: Readonly<Record<string, (program: Command) => string>> = {
 
 function longOptions(program: Command): string[] {
   const all = [program, ...program.commands].flatMap((command) => command.options);
-  return [...new Set(all.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []))];
+  const long = all.filter(({ hidden }) => !hidden).flatMap((option) => option.long ?? []);
+  return [...new Set([...long, '--help'])];
 }
 
 function bash(program: Command): string {
@@ -43,6 +44,7 @@ _whycors() {
   case "$prev" in
 ${cases.join('\n')}
     explain) COMPREPLY=($(compgen -W "${Object.keys(WORDING).join(' ')}" -- "$cur")); return ;;
+    messages) COMPREPLY=($(compgen -W "chromium firefox webkit" -- "$cur")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")); return ;;
     --cacert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac

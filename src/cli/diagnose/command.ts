@@ -28,11 +28,16 @@ import { runSession, type Call } from './session.js';
 /** Assumed where --origin is not given: where most front-end development servers run. */
 const DEFAULT_ORIGIN = 'http://localhost:3000';
 
-/** `whycors <url>`: diagnoses one live call. @returns the exit code */
+/**
+ * `whycors <url>`: diagnoses one live call.
+ * @param remarks notes to put first, for a caller who knows more than the options say
+ * @returns the exit code
+ */
 export async function diagnoseCommand(
   url: string,
   options: DiagnoseOptions,
   io: Io,
+  remarks: (report: Report) => readonly string[] = () => [],
 ): Promise<number> {
   const started = performance.now();
   const maxTime = seconds(options.maxTime);
@@ -45,7 +50,8 @@ export async function diagnoseCommand(
     const predicted = await withProgress(io, masker.text(`asking ${call.request.url}`), () =>
       runSession(call, asker),
     );
-    const report = plan === null ? predicted : await plan(predicted, masker, io);
+    const seen = plan === null ? predicted : await plan(predicted, masker, io);
+    const report = { ...seen, notes: [...remarks(seen), ...seen.notes] };
     await io.out(render(report, masker, options, io));
     return report.exitCode;
   } finally {

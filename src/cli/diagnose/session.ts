@@ -70,7 +70,9 @@ async function experiment(
   asker: Asker,
 ): Promise<ExperimentResult[]> {
   const results: ExperimentResult[] = [];
-  const made = new Set(observed.outcome.exchanges.map(({ request }) => keyOf(request)));
+  // As sent: a GET that stood in for another request need not be sent again.
+  const sent = observed.exchanges ?? observed.outcome.exchanges;
+  const made = new Set(sent.map(({ request }) => keyOf(request)));
   for (const id of wantedExperiments(observed)) {
     if (results.length >= EXPERIMENT_LIMIT || deadline - performance.now() < EXPERIMENT_TIME) break;
     const request = experimentRequest(id, observed);

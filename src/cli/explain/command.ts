@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createStyle, WORDING } from '../../reporters/index.js';
+import { wrap } from '../../reporters/text/layout.js';
 import type { RuleId } from '../../rules/index.js';
 import { nearest } from '../nearest.js';
 import { UsageError, type Io } from '../io.js';
@@ -11,7 +12,11 @@ export async function explainCommand(rule: string | undefined, io: Io): Promise<
   const ids = Object.keys(WORDING) as RuleId[];
   if (rule === undefined) {
     const width = Math.max(...ids.map((id) => id.length));
-    const rows = ids.map((id) => `  ${style.code(id.padEnd(width))}  ${WORDING[id].title}`);
+    const rows = ids.flatMap((id) =>
+      wrap(WORDING[id].title, style.width - width - 4).map(
+        (line, index) => `  ${style.code((index === 0 ? id : '').padEnd(width))}  ${line}`,
+      ),
+    );
     await io.out(
       `Root causes that whycors knows:\n\n${rows.join('\n')}\n\nwhycors explain RULE tells more.\n`,
     );

@@ -1,22 +1,31 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { ENGINE_NAMES, ENGINES, type Engine } from '../../engines/index.js';
-import { readScenario } from '../../inputs/index.js';
-import { runScenario } from '../../simulate/index.js';
+import { ENGINE_NAMES, type EngineName } from '../../engines/index.js';
 import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
-import { createWriter, type RecordWriter } from './writer.js';
+import { lineBatches, type Batch } from './batches.js';
+import { Evaluation, type Task } from './evaluate.js';
+import { FORMATS, type Format } from './format.js';
+import { Output } from './output.js';
+import type { Pool } from './pool.js';
 
 export interface SimulateOptions {
   readonly engine: string;
   readonly format?: string;
 }
 
+/** Bytes to read of a file at a time. */
+const CHUNK = 262_144;
+/** Bytes from which on worker threads are worth their start. */
+const MANY = 1_048_576;
+/** Scenarios of a document that are written together. */
+const AT_A_TIME = 100;
+
 /**
- * `whycors simulate`: runs scenarios as a stream, one after the other. A line
- * that cannot be used is named on standard error and costs only itself.
+ * `whycors simulate`: runs scenarios as a stream; the records come in the order
+ * of the scenarios. A line that cannot be used is named on standard error and
+ * costs only itself.
  * @returns the exit code: 2 when any line or file could not be used; verdicts do not change it
  */
 export async function simulateCommand(
@@ -24,99 +33,104 @@ export async function simulateCommand(
   options: SimulateOptions,
   io: Io,
 ): Promise<number> {
-  const run = new Run(engines(options.engine), createWriter(format(options.format, io), io), io);
-  await run.writer.begin();
-  for (const file of files) await run.file(file);
-  await run.writer.end();
-  return run.failed ? EXIT.usage : EXIT.allowed;
+  const task = { engines: engines(options.engine), format: format(options.format, io) };
+  const run = new Run(task, io);
+  try {
+    for (const file of files) await run.file(file);
+    await run.output.end();
+  } finally {
+    await run.close();
+  }
+  return run.output.failed ? EXIT.usage : EXIT.allowed;
 }
 
 class Run {
-  failed = false;
-  readonly writer: RecordWriter;
-  readonly #engines: readonly Engine[];
-  readonly #io: Io;
+  readonly output: Output;
+  readonly #task: Task;
+  #pool: Pool | null = null;
+  #bytes = 0;
 
-  constructor(engines: readonly Engine[], writer: RecordWriter, io: Io) {
-    this.#engines = engines;
-    this.writer = writer;
-    this.#io = io;
+  constructor(task: Task, io: Io) {
+    this.#task = task;
+    this.output = new Output(task.format, io);
   }
 
   async file(file: string): Promise<void> {
     const name = file === '-' ? '<stdin>' : file;
     try {
       if (file.endsWith('.json')) await this.#document(name, await readFile(file, 'utf8'));
-      else await this.#lines(name, file === '-' ? process.stdin : createReadStream(file));
+      else if (file === '-') await this.#lines(name, process.stdin);
+      else await this.#lines(name, createReadStream(file, { highWaterMark: CHUNK }));
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === undefined) throw error;
-      this.#bad(name, code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`);
+      if (code === undefined || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      const what = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+      await this.output.add({ content: '', problems: [`${name}: ${what}`] });
     }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.close();
   }
 
   /** A .json file: one scenario, or an array of them. It is read whole. */
   async #document(name: string, text: string): Promise<void> {
-    const json = this.#parse(name, text);
-    if (json === undefined) return;
-    if (!Array.isArray(json)) return this.#scenario(name, json);
-    for (let i = 0; i < json.length; i++) await this.#scenario(`${name}[${i}]`, json[i]);
+    const reading = new Evaluation(this.#task);
+    const json = reading.json(text, name);
+    if (json !== undefined && !Array.isArray(json)) reading.scenario(json, name);
+    await this.#add(reading);
+    if (!Array.isArray(json)) return;
+    for (let from = 0; from < json.length; from += AT_A_TIME) {
+      const evaluation = new Evaluation(this.#task);
+      const some = json.slice(from, from + AT_A_TIME) as unknown[];
+      for (const [i, item] of some.entries()) evaluation.scenario(item, `${name}[${from + i}]`);
+      await this.#add(evaluation);
+    }
   }
 
   async #lines(name: string, input: Readable): Promise<void> {
-    let number = 0;
-    input.setEncoding('utf8');
-    // A failing stream would otherwise end the loop without a word.
-    const failure = new Promise<never>((_, reject) => input.once('error', reject));
-    failure.catch(() => undefined);
-    const lines = createInterface({ input, crlfDelay: Infinity });
-    for await (const line of lines) {
-      number++;
-      if (line.trim() === '') continue;
-      const json = this.#parse(`${name}:${number}`, line);
-      if (json !== undefined) await this.#scenario(`${name}:${number}`, json);
+    const written: Promise<void>[] = [];
+    for await (const batch of lineBatches(input)) {
+      this.#bytes += batch.bytes.length;
+      written.push(this.#batch(name, batch));
+      // All but a few are written before more is read: memory does not grow with the input.
+      if (written.length >= (this.#pool?.limit ?? 1)) await written.shift();
+      if (this.#bytes > MANY && this.#pool === null) this.#pool = await startPool(this.#task);
     }
-    if (input.errored) await failure;
+    await Promise.all(written);
   }
 
-  #parse(place: string, text: string): unknown {
-    try {
-      return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as unknown;
-    } catch (error) {
-      this.#bad(place, `$ is no JSON (${(error as Error).message})`);
-      return undefined;
+  #batch(file: string, { bytes, first }: Batch): Promise<void> {
+    if (this.#pool !== null) {
+      const reply = this.#pool.answer({ bytes, file, first });
+      return this.output.add(reply.then(({ bytes: content, problems }) => ({ content, problems })));
     }
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return this.#add(new Evaluation(this.#task).lines(text, file, first));
   }
 
-  async #scenario(place: string, json: unknown): Promise<void> {
-    const { value, problems } = readScenario(json);
-    if (value === null) {
-      for (const { path, message } of problems) this.#bad(place, `${path} ${message}`);
-      return;
-    }
-    for (const engine of this.#engines) {
-      for (const record of runScenario(value, engine)) {
-        const wait = this.writer.write(record);
-        if (wait) await wait;
-      }
-    }
-  }
-
-  #bad(place: string, message: string): void {
-    this.failed = true;
-    this.#io.err(`whycors: ${place}: ${message}\n`);
+  #add({ result: { text, problems } }: Evaluation): Promise<void> {
+    return this.output.add({ content: text, problems });
   }
 }
 
-function engines(option: string): Engine[] {
-  if (option === 'all') return ENGINE_NAMES.map((name) => ENGINES[name]);
+/** Worker threads, where this machine has more than one processor. */
+async function startPool(task: Task): Promise<Pool | null> {
+  const { Pool, usefulWorkers } = await import('./pool.js');
+  const size = usefulWorkers();
+  return size < 2 ? null : new Pool(size, task);
+}
+
+function engines(option: string): readonly EngineName[] {
+  if (option === 'all') return ENGINE_NAMES;
   const found = ENGINE_NAMES.find((name) => name === option);
-  if (found !== undefined) return [ENGINES[found]];
+  if (found !== undefined) return [found];
   throw new UsageError(`--engine: "${option}" is not one of ${ENGINE_NAMES.join(', ')}, all.`);
 }
 
-function format(option: string | undefined, io: Io): 'json' | 'jsonl' | 'text' {
+function format(option: string | undefined, io: Io): Format {
   if (option === undefined) return io.outIsTerminal ? 'text' : 'jsonl';
-  if (option === 'json' || option === 'jsonl' || option === 'text') return option;
-  throw new UsageError(`--format: "${option}" is not one of json, jsonl, text.`);
+  const found = FORMATS.find((name) => name === option);
+  if (found !== undefined) return found;
+  throw new UsageError(`--format: "${option}" is not one of ${FORMATS.join(', ')}.`);
 }

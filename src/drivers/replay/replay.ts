@@ -1,27 +1,20 @@
 import {
   networkUrl,
   parseUrl,
-  type HeaderList,
   type NetworkRequest,
-  type NetworkResponse,
+  type NetworkResult,
 } from '../../protocol/index.js';
-
-/** A recorded answer. */
-export interface ReplayAnswer {
-  readonly status: number;
-  readonly headers: HeaderList;
-}
 
 /** What answered at one URL, in one turn. */
 export interface ReplayExchange {
   readonly url: string;
   /** The answer to a CORS-preflight; without it `response` answers that, too. */
-  readonly preflight?: ReplayAnswer;
-  readonly response?: ReplayAnswer;
+  readonly preflight?: NetworkResult;
+  readonly response?: NetworkResult;
 }
 
 /** What a URL answers that has no exchange: a bare 404, as a server would that knows nothing of it. */
-const NOT_RECORDED: NetworkResponse = { status: 404, headers: [] };
+const NOT_RECORDED: NetworkResult = { status: 404, headers: [] };
 
 interface Turns {
   readonly exchanges: ReplayExchange[];
@@ -48,7 +41,7 @@ export class ReplayDriver {
   }
 
   /** The answer to a request; a bare 404 for a URL that was not recorded. */
-  answer(request: NetworkRequest): NetworkResponse {
+  answer(request: NetworkRequest): NetworkResult {
     const turns = this.#byUrl.get(request.url);
     if (!turns) return NOT_RECORDED;
     const preflight = request.kind === 'preflight';

@@ -2,13 +2,19 @@ import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
+import { localNetworkAccess } from './local-network-access.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
 import { failureName, consoleLines } from './messages/index.js';
 import { originKeptOnDowngrade } from './origin-kept-on-downgrade.js';
 import { preflightCache } from './preflight-cache.js';
 import { preflightRedirectFirst } from './preflight-redirect-first.js';
-import { clientHintsDroppedOnRedirect, redirectNeedsLocation } from './redirects.js';
+import {
+  clientHintsDroppedOnRedirect,
+  credentialsInRedirect,
+  originHiddenOnNoCorsRedirect,
+  redirectNeedsLocation,
+} from './redirects.js';
 import { userAgentDropped } from './user-agent-dropped.js';
 
 /** Chromium, and so Chrome, Edge, Opera, Brave and others. */
@@ -26,7 +32,10 @@ export const chromium = defineEngine(
     maxAge,
     redirectNeedsLocation,
     clientHintsDroppedOnRedirect,
+    credentialsInRedirect,
+    originHiddenOnNoCorsRedirect,
     locationCheckedFirst,
+    localNetworkAccess,
   ],
   { consoleLines, failureName },
 );

@@ -23,17 +23,38 @@ const CLIENT_HINTS = new Set([
   'rtt',
   'downlink',
   'ect',
-  'save-data',
 ]);
 
-/** Client hints do not follow a redirect to another origin. */
+/** Client hints do not follow a redirect to an origin other than the page's. */
 export const clientHintsDroppedOnRedirect: EngineDecision = {
   id: 'client-hints-dropped-on-redirect',
-  what: 'Client hints that the page set are not sent on when a redirect leads to another origin; the standard takes only Authorization away.',
+  what: 'Client hints that the page set, but for Save-Data, are not sent on when a redirect leads to any origin other than the page’s; the standard takes only Authorization away, and only from one origin to another.',
   source: 'third_party/blink/renderer/platform/loader/fetch/; measured with Chromium 156',
   scenario: 'client-hints-across-redirect',
   behaviour: {
-    dropsHeaderOnCrossOriginRedirect: (name) =>
-      isCorsNonWildcardRequestHeader(name) || CLIENT_HINTS.has(name),
+    dropsHeaderOnRedirect: (name, crossOrigin, toPage) =>
+      (crossOrigin && isCorsNonWildcardRequestHeader(name)) || (!toPage && CLIENT_HINTS.has(name)),
   },
+};
+
+/** fetch() does not follow redirects to URLs with a user name or password, whatever their origin. */
+export const credentialsInRedirect: EngineDecision = {
+  id: 'credentials-in-redirect',
+  what: 'A redirect of fetch() to a URL with a user name or password fails also within the page’s origin and in modes no-cors and same-origin; XMLHttpRequest follows it, as by the standard both do. Where CORS forbids such a redirect, that is found before redirect: "error" is.',
+  source:
+    'third_party/blink/renderer/core/loader/base_fetch_context.cc, ShouldBlockFetchAsCredentialedSubresource; measured with Chromium 156',
+  scenario: 'own-redirect-to-own-credentials',
+  behaviour: {
+    refusesCredentialsInRedirect: (initiator) => initiator === 'fetch',
+    redirectCredentialsBeforeMode: true,
+  },
+};
+
+/** A no-cors request hides its origin from where redirects lead. */
+export const originHiddenOnNoCorsRedirect: EngineDecision = {
+  id: 'origin-hidden-on-no-cors-redirect',
+  what: 'In mode no-cors, a POST that is redirected from one origin to another carries Origin: null there, also when it comes from the page’s own origin; by the standard only from the second change of origin on.',
+  source: 'net/url_request/redirect_util.cc, UpdateHttpRequest; measured with Chromium 156',
+  scenario: 'no-cors-post-redirected-away',
+  behaviour: { hidesOriginOnNoCorsRedirect: true },
 };

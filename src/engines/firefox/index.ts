@@ -7,7 +7,7 @@ import { locationCheckedFirst } from './location-checked-first.js';
 import { opaqueOriginInNoCors } from './opaque-origin-in-no-cors.js';
 import { maxAge, preflightCache } from './preflight-cache.js';
 import { preflightOrigin } from './preflight-origin.js';
-import { preflightSticks } from './preflight-sticks.js';
+import { preflightNamesDroppedHeaders, preflightSticks } from './preflight-sticks.js';
 import { unsafeRequestHeaders } from './unsafe-request-headers.js';
 
 /** Firefox. */
@@ -20,6 +20,7 @@ export const firefox = defineEngine(
     allowOriginLines,
     preflightOrigin,
     preflightSticks,
+    preflightNamesDroppedHeaders,
     opaqueOriginInNoCors,
     locationCheckedFirst,
     judgesMethodFirst,

@@ -60,7 +60,7 @@ export const preflightCache: EngineDecision = {
     'netwerk/protocol/http/nsCORSListenerProxy.cpp, nsPreflightCache; measured with Firefox 153',
   scenario: 'preflight-cache',
   behaviour: {
-    conditionalUsesPreflightCache: false,
+    conditionalUsesPreflightCache: () => false,
     createPreflightCache: () => new FirefoxPreflightCache(),
   },
 };

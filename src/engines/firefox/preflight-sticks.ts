@@ -9,3 +9,13 @@ export const preflightSticks: EngineDecision = {
   scenario: 'put-303-to-other-origin',
   behaviour: { preflightSticks: true },
 };
+
+/** Preflights forget for one hop only that a redirect took headers away. */
+export const preflightNamesDroppedHeaders: EngineDecision = {
+  id: 'preflight-names-dropped-headers',
+  what: 'Where a redirect made the method GET and took Content-Type away, the preflight of that hop does not name it, and those of later hops do again; by the standard it stays away.',
+  source:
+    'netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckPreflightNeeded; measured with Firefox 153',
+  scenario: 'content-type-after-303-and-307',
+  behaviour: { preflightsNameDroppedHeaders: true },
+};

@@ -9,11 +9,13 @@ import {
   statusFirst,
 } from './preflight.js';
 import {
+  credentialsInRedirect,
   deleteBecomesGet,
   emptyLocation,
   keepsRequestHeaders,
   keepsOrigin,
   mixedContentAfterPreflight,
+  redirectsCheckedWithCredentials,
 } from './redirects.js';
 import { requestHeaders } from './request-headers.js';
 
@@ -34,6 +36,8 @@ export const webkit = defineEngine(
     emptyLocation,
     mixedContentLoopback,
     mixedContentAfterPreflight,
+    credentialsInRedirect,
+    redirectsCheckedWithCredentials,
   ],
   { consoleLines, failureName },
 );

@@ -1,5 +1,6 @@
-import { DEFAULT_MAX_AGE, getHeader } from '../../protocol/index.js';
+import { DEFAULT_MAX_AGE, getHeader, type PreflightQuery } from '../../protocol/index.js';
 import type { EngineDecision } from '../engine.js';
+import { createFetchNumbers } from '../support/fetch-numbers.js';
 import { SingleResultCache } from '../support/single-result-cache.js';
 
 /** Ten minutes. */
@@ -17,19 +18,28 @@ export const statusFirst: EngineDecision = {
 /** One result for each origin and URL, which is kept even when it does not allow the request. */
 export const preflightCache: EngineDecision = {
   id: 'preflight-cache',
-  what: 'The CORS-preflight cache keeps the last result for an origin and URL (with fragment) as a whole, also one that refused the request, drops it at the first request that it does not cover, and keeps it when a request fails; the standard keeps an entry for each method and header of preflights that succeeded, and clears them at a failure.',
+  what: 'The CORS-preflight cache keeps the last result for an origin and URL (with fragment) as a whole, also one that refused the request, drops it at the first request that it does not cover, keeps it when a request fails, and serves an origin that a redirect has tainted only within one fetch(); the standard keeps an entry for each method and header of preflights that succeeded, and clears them at a failure.',
   source: 'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp; measured with WebKitGTK 2.50',
   scenario: 'preflight-cache',
   behaviour: {
     cachesRefusingPreflight: true,
     createPreflightCache: () =>
       new SingleResultCache({
-        keyOf: ({ origin, href }) => `${origin} ${href}`,
+        keyOf: keyOf(),
         wildcardByRequest: true,
         forgetsOnMiss: true,
       }),
   },
 };
+
+/** A key for each query; an origin that a redirect has tainted is another one in each fetch(). */
+function keyOf(): (query: PreflightQuery) => string {
+  const numberOf = createFetchNumbers();
+  return (query) => {
+    const { origin, pageOrigin, href } = query;
+    return origin === pageOrigin ? `${origin} ${href}` : `tainted-${numberOf(query)} ${href}`;
+  };
+}
 
 /** Access-Control-Max-Age: at most ten minutes. */
 export const maxAge: EngineDecision = {

@@ -10,7 +10,9 @@ export interface OriginReading {
 }
 
 /** The schemes whose origins browsers serialize as `null`. https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque */
-const OPAQUE_SCHEMES = new Set(['file:', 'data:', 'about:', 'javascript:', 'blob:']);
+const OPAQUE = /^(file|data):/i;
+/** Pages without an origin of their own. https://html.spec.whatwg.org/multipage/document-sequences.html#determining-the-origin */
+const INHERITED = /^(about|javascript):/i;
 
 const EXAMPLE = 'an origin is scheme, host and port, such as http://localhost:3000';
 
@@ -21,20 +23,23 @@ const EXAMPLE = 'an origin is scheme, host and port, such as http://localhost:30
  */
 export function readOrigin(input: string): OriginReading {
   const typed = input.trim();
-  if (typed === 'null') return { origin: 'null', notes: [], problems: [] };
+  if (/^null$/i.test(typed)) return { origin: 'null', notes: [], problems: [] };
   if (typed === '') return bad(input, 'is empty');
   if (typed === '*') return bad(input, 'is what a server may allow, no origin of a page');
   if (typed.includes('*')) return bad(input, 'is a pattern: a page has one origin');
+  const opaque = OPAQUE.exec(typed)?.[1]?.toLowerCase();
+  if (opaque !== undefined) {
+    const note = `Browsers send the origin of a ${opaque}: page as null.`;
+    return { origin: 'null', notes: [note], problems: [] };
+  }
+  if (INHERITED.test(typed)) return bad(input, 'has the origin of the page that made it');
+  if (typed.startsWith('/')) return bad(input, 'is a path');
   if (/[\s,;"'<>]/.test(typed)) return bad(input, 'has a character that no origin has');
 
   const notes: string[] = [];
   const url = parseUrl(withScheme(typed, notes));
   if (url === null) return bad(input, 'is no origin');
-  if (OPAQUE_SCHEMES.has(url.protocol)) {
-    const why = `Browsers send the origin of a ${url.protocol}// page as null.`;
-    return { origin: 'null', notes: [why.replace('data://', 'data:')], problems: [] };
-  }
-  if (url.host === '') return bad(input, 'has no host');
+  if (url.host === '' && url.origin === 'null') return bad(input, 'has no host');
   const origin = url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
   explain(typed, url, origin, notes);
   return { origin, notes, problems: [] };
@@ -42,8 +47,7 @@ export function readOrigin(input: string): OriginReading {
 
 /** `localhost:3000` and `app.example.com` have no scheme; guess it as a browser's address bar does. */
 function withScheme(typed: string, notes: string[]): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) || /^(data|about|file|blob|javascript):/i.test(typed))
-    return typed;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) || /^blob:/i.test(typed)) return typed;
   if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) && !typed.startsWith('[')) return typed;
   const host = /^(\[[^\]]*\]|[^:/]*)/.exec(typed)![1]!.toLowerCase();
   const scheme =
@@ -58,7 +62,7 @@ function explain(
   origin: string,
   notes: string[],
 ): void {
-  const before = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
+  const before = /^([a-z][a-z0-9+.-]*:\/\/|blob:)/i.test(typed)
     ? typed
     : `${origin.slice(0, origin.indexOf('//') + 2)}${typed}`;
   if (before === origin) return;

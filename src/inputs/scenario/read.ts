@@ -1,4 +1,4 @@
-import { parseUrl } from '../../protocol/index.js';
+import { NETWORK_FAILURES, parseUrl } from '../../protocol/index.js';
 import type { InputProblem, Read } from '../problem.js';
 import type { Scenario } from './types.js';
 
@@ -7,6 +7,8 @@ const CONTEXTS = ['window', 'worker'];
 const CREDENTIALS = ['omit', 'same-origin', 'include'];
 const MODES = ['cors', 'no-cors', 'same-origin'];
 const REDIRECTS = ['follow', 'error', 'manual'];
+
+const ADDRESS_SPACES = ['public', 'local', 'loopback'];
 
 const SERIALIZED = 'must be a serialized origin such as "http://localhost:3000", or "null"';
 
@@ -35,6 +37,7 @@ class Reader {
     this.#oneOf('$.context', json['context'], CONTEXTS);
     this.#requests(json, json['initiator'] === 'xhr');
     this.#each('$.exchanges', json['exchanges'], true, (path, item) => this.#exchange(path, item));
+    this.#addressSpaces(json['addressSpaces']);
     this.#each('$.cookies', json['cookies'], false, (path, item) => this.#cookie(path, item));
   }
 
@@ -93,12 +96,25 @@ class Reader {
 
   #answer(path: string, json: unknown): void {
     if (json === undefined) return;
-    if (!isObject(json)) return this.#bad(path, 'must be { "status", "headers" }', json);
+    if (!isObject(json)) {
+      return this.#bad(path, 'must be { "status", "headers" } or { "error" }', json);
+    }
+    if (json['error'] !== undefined) return this.#failure(path, json);
     const status = json['status'];
     if (!Number.isInteger(status) || (status as number) < 100 || (status as number) > 599) {
       this.#bad(`${path}.status`, 'must be a whole number from 100 to 599', status);
     }
     this.#headers(`${path}.headers`, json['headers'], true);
+  }
+
+  #failure(path: string, json: Json): void {
+    for (const name of ['status', 'headers']) {
+      if (json[name] !== undefined) {
+        this.#bad(path, `has both "error" and "${name}": a network that fails brings no answer`);
+      }
+    }
+    this.#oneOf(`${path}.error`, json['error'], NETWORK_FAILURES);
+    this.#string(`${path}.detail`, json['detail'], false);
   }
 
   #headers(path: string, json: unknown, required: boolean): void {
@@ -115,6 +131,15 @@ class Reader {
     if (!isObject(json)) return this.#bad(path, 'must be { "url", "set" }', json);
     this.#string(`${path}.url`, json['url'], true);
     this.#string(`${path}.set`, json['set'], true);
+  }
+
+  #addressSpaces(json: unknown): void {
+    if (json === undefined) return;
+    const path = '$.addressSpaces';
+    if (!isObject(json)) return this.#bad(path, 'must be an object, by origin', json);
+    for (const [origin, space] of Object.entries(json)) {
+      this.#oneOf(`${path}[${JSON.stringify(origin)}]`, space, ADDRESS_SPACES);
+    }
   }
 
   #each(

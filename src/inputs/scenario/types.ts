@@ -2,22 +2,30 @@ import type {
   CredentialsMode,
   HeaderList,
   Initiator,
+  NetworkFailureKind,
   RedirectMode,
   RequestMode,
 } from '../../protocol/index.js';
 
-/** One answer of a server: a response as on the wire, or a connection that fails. */
+/** One answer of a server, as on the wire. */
 export interface ScenarioAnswer {
   readonly status: number;
   readonly headers: HeaderList;
 }
 
+/** No answer: the network fails. */
+export interface ScenarioFailure {
+  readonly error: NetworkFailureKind;
+  /** What the network stack says about it, for people. */
+  readonly detail?: string;
+}
+
 /** What answers at one URL. */
-export interface ScenarioExchange {
+export interface ScenarioExchange<Answer = ScenarioAnswer> {
   readonly url: string;
   /** The answer to OPTIONS that is a CORS-preflight; without it `response` answers that, too. */
-  readonly preflight?: ScenarioAnswer;
-  readonly response?: ScenarioAnswer;
+  readonly preflight?: Answer;
+  readonly response?: Answer;
 }
 
 /** What the page asks for. All but `url` have the defaults of fetch(). */
@@ -51,5 +59,7 @@ export interface Scenario {
   readonly request?: ScenarioRequest;
   readonly requests?: readonly ScenarioRequest[];
   readonly cookies?: readonly ScenarioCookie[];
-  readonly exchanges: readonly ScenarioExchange[];
+  /** Address spaces by origin, the page's among them; without it Local Network Access is not checked. */
+  readonly addressSpaces?: Readonly<Record<string, 'public' | 'local' | 'loopback'>>;
+  readonly exchanges: readonly ScenarioExchange<ScenarioAnswer | ScenarioFailure>[];
 }

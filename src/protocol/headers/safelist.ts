@@ -43,8 +43,17 @@ export function hasCorsUnsafeByte(value: string): boolean {
 export function mimeEssence(value: string): string | null {
   // Most are a bare type in lower case, which is its own essence.
   if (BARE_TYPE.test(value)) return value;
-  return MIMEType.parse(value)?.essence ?? null;
+  let essence = recent.get(value);
+  if (essence === undefined) {
+    if (recent.size >= RECENT) recent.clear();
+    recent.set(value, (essence = MIMEType.parse(value)?.essence ?? null));
+  }
+  return essence;
 }
+
+/** Media types parsed of late: each engine and each hop judges the same one. */
+const recent = new Map<string, string | null>();
+const RECENT = 64;
 
 /**
  * Why the header is not a CORS-safelisted request-header, or null when it is.

@@ -92,7 +92,7 @@ function judgeRedirect(
   const step = 'cors-preflight-fetch';
   const location = getHeader(response.headers, 'location');
   const details = { status: response.status, ...(location === null ? {} : { location }) };
-  const target = behaviour.locationUrl(response.headers, needs.url);
+  const target = behaviour.locationUrl(response.headers, needs.url, 'follow');
   const early = behaviour.refusesRedirectEarly(target, 'follow');
   const problems: PreflightProblem[] = early === null ? [] : [{ step, code: early, details }];
   return [...problems, { step, code: 'preflight-redirect', details }];

@@ -1,10 +1,11 @@
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
-import { getHeader } from '../headers/list.js';
-import { isRequestBodyHeader } from '../headers/names.js';
+import { getHeader, type Header } from '../headers/list.js';
+import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
 import { isSameOrigin } from '../origin.js';
 import type { RequestState } from '../state.js';
+import type { StepId } from '../steps.js';
 import { includesCredentials, isHttpScheme, type UrlRecord } from '../url.js';
 
 /** What a response with a redirect status leads to: the next hop, an opaque redirect, an ordinary response, or a failure. */
@@ -20,10 +21,15 @@ export function httpRedirectFetch(
   client: Client,
   response: NetworkResponse,
 ): RedirectResult {
-  const location = client.behaviour.locationUrl(response.headers, state.currentUrl);
+  const location = client.behaviour.locationUrl(response.headers, state.currentUrl, state.redirect);
   const needless = location === 'absent' && client.behaviour.redirectNeedsLocation;
   if (state.redirect === 'error' && needless) return 'ordinary';
-  if (state.redirect === 'error') return redirectFailure(state, response, 'redirect-mode-error');
+  if (state.redirect === 'error') {
+    const first = client.behaviour.redirectCredentialsBeforeMode && location !== 'absent';
+    const problem = first ? redirectProblem(state, client, location) : null;
+    const ofCredentials = problem === 'redirect-includes-credentials' ? problem : null;
+    return redirectFailure(state, response, ofCredentials ?? 'redirect-mode-error');
+  }
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
     return 'manual';
@@ -35,7 +41,13 @@ export function httpRedirectFetch(
     return 'ordinary';
   }
   const problem = redirectProblem(state, client, location);
-  if (problem !== null) return redirectFailure(state, response, problem);
+  if (problem !== null) {
+    const failure = redirectFailure(state, response, problem);
+    if (!isRefusedLater(state, client, problem)) return failure;
+    state.failsAfterPreflight = failure;
+  } else if (refusedByPage(state, client, location as UrlRecord)) {
+    return redirectFailure(state, response, 'redirect-includes-credentials', 'main-fetch');
+  }
   state.redirectCount++;
   const next = location as UrlRecord;
   changeMethod(state, client, response.status, next);
@@ -61,15 +73,37 @@ function redirectProblem(
   return crossOrigin || state.responseTainting === 'cors' ? 'redirect-includes-credentials' : null;
 }
 
+/** Whether the refusal has to wait for the next hop's preflight. */
+function isRefusedLater(
+  { responseTainting }: RequestState,
+  { behaviour }: Client,
+  problem: FailureCode,
+): boolean {
+  return (
+    problem === 'redirect-includes-credentials' &&
+    responseTainting === 'basic' &&
+    behaviour.credentialsInRedirectAfterPreflight
+  );
+}
+
+/** Not of the standard: some browsers refuse user names and passwords in the URLs of subresources. */
+function refusedByPage(state: RequestState, { behaviour }: Client, location: UrlRecord): boolean {
+  return includesCredentials(location) && behaviour.refusesCredentialsInRedirect(state.initiator);
+}
+
 /** Where the method becomes GET, the body and the headers that speak of it go. */
 function changeMethod(state: RequestState, client: Client, status: number, next: UrlRecord): void {
   const { method } = state;
+  state.droppedHeaders = [...state.droppedHeaders, ...state.justDroppedHeaders];
+  state.justDroppedHeaders = [];
   const crossOrigin = state.currentUrl.origin !== next.origin;
   if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
   state.method = 'GET';
   state.body = null;
   if (client.behaviour.dropsBodyHeaders) {
-    state.headers = state.headers.filter(([name]) => !isRequestBodyHeader(name.toLowerCase()));
+    const isBodyHeader = ([name]: Header) => isRequestBodyHeader(name.toLowerCase());
+    state.justDroppedHeaders = state.headers.filter((header) => isBodyHeader(header));
+    state.headers = state.headers.filter((header) => !isBodyHeader(header));
   }
   const data = { from: method, to: 'GET', status };
   state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
@@ -77,12 +111,14 @@ function changeMethod(state: RequestState, client: Client, status: number, next:
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
 function dropHeaders(state: RequestState, { behaviour }: Client, next: UrlRecord): void {
-  if (state.currentUrl.origin === next.origin) return;
-  const kept = state.headers.filter(
-    ([name]) => !behaviour.dropsHeaderOnCrossOriginRedirect(name.toLowerCase()),
-  );
-  if (kept.length === state.headers.length) return;
-  state.headers = kept;
+  const crossOrigin = state.currentUrl.origin !== next.origin;
+  const toPage = isSameOrigin(state.origin, next);
+  const drops = ([name]: Header) =>
+    behaviour.dropsHeaderOnRedirect(name.toLowerCase(), crossOrigin, toPage);
+  const dropped = state.headers.filter((header) => drops(header));
+  if (dropped.length === 0) return;
+  state.headers = state.headers.filter((header) => !drops(header));
+  if (!dropped.some(([name]) => isCorsNonWildcardRequestHeader(name.toLowerCase()))) return;
   state.noteLast('http-redirect-fetch', 'redirect-authorization-removed', 'note', {
     to: next.origin,
   });
@@ -93,9 +129,9 @@ export function redirectFailure(
   state: RequestState,
   response: NetworkResponse,
   code: FailureCode,
+  step: StepId = code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch',
 ): Failure {
   const location = getHeader(response.headers, 'location');
-  const step = code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch';
   return state.fail(step, code, 'redirect', {
     status: response.status,
     ...(location === null ? {} : { location }),

@@ -6,6 +6,8 @@ import type { Report } from '../report.js';
 export function curlCommands(report: Report, masker: Masker): string[] {
   return report.exchanges.map(({ request }) => {
     const words = ['curl', '-i'];
+    // Brackets and braces in a URL are patterns to curl: https://curl.se/docs/manpage.html#-g
+    if (/[[\]{}]/.test(request.url.replace(/^[^/]*\/\/[^/]*/, ''))) words.push('-g');
     if (request.method === 'HEAD') words.push('-I');
     else if (request.method !== 'GET' || request.body !== null)
       words.push('-X', shellQuote(request.method));

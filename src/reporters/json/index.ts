@@ -20,7 +20,7 @@ export function jsonReport(report: Report, masker: Masker): object {
     verdict: report.verdict,
     exitCode: report.exitCode,
     origin: report.origin,
-    notes: report.notes,
+    notes: mask(report.notes),
     request: mask({ ...report.request, headers: report.request.headers.map(masker.header) }),
     engines: report.engines.map((result) => engineJson(result, mask)),
     exchanges: report.exchanges.map((seen, index) => ({

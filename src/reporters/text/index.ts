@@ -19,7 +19,7 @@ export function textReport(report: Report, masker: Masker, style: Style, curl: b
   const lines = [
     ...disagreements(report, masker, style),
     ...verdict(report, masker, style),
-    ...notes(report, style),
+    ...notes(report, masker, style),
     ...consoleLines(report, masker, style),
     ...timeline(report, masker, style),
     ...causes(report, masker, style),
@@ -75,12 +75,16 @@ function who({ main, engines }: Report): string {
   return agreed ? 'the browser' : ENGINE_TITLES[main.engine];
 }
 
-function notes(report: Report, style: Style): string[] {
-  return report.notes.flatMap((text) => paragraph(text, `  ${style.note} `, '    ', style));
+function notes(report: Report, masker: Masker, style: Style): string[] {
+  // What was typed is quoted in them.
+  return report.notes.flatMap((text) =>
+    paragraph(escapeControls(masker.text(text)), `  ${style.note} `, '    ', style),
+  );
 }
 
 function consoleLines(report: Report, masker: Masker, style: Style): string[] {
-  if (report.main.console.length === 0) return [];
+  // What a browser would print about a GET that stands in and decides nothing, it never prints.
+  if (report.main.console.length === 0 || report.verdict === 'unknown') return [];
   const title = `${ENGINE_TITLES[report.main.engine]} prints`;
   const lines = report.main.console.flatMap((line) => {
     const safe = escapeControls(masker.text(line));

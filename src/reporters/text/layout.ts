@@ -1,11 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Style } from './style.js';
 
-/** Splits prose into lines of at most `width` columns; a word that is longer stands alone. */
-export function wrap(text: string, width: number): string[] {
+/**
+ * Splits prose into lines of at most `width` columns; a word that is longer stands alone.
+ * @param firstWidth columns of the first line, where that has fewer
+ */
+export function wrap(text: string, width: number, firstWidth = width): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of words(text)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    const room = lines.length === 0 ? firstWidth : width;
+    if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
       line = word;
     } else {
@@ -23,7 +28,8 @@ function words(text: string): string[] {
 
 /** Prose in a hanging indent, backticks shown as code. */
 export function paragraph(text: string, first: string, rest: string, style: Style): string[] {
-  return wrap(text, style.width - rest.length).map(
+  const room = (prefix: string): number => style.width - stripVTControlCharacters(prefix).length;
+  return wrap(text, room(rest), room(first)).map(
     (line, index) => (index === 0 ? first : rest) + showCode(line, style),
   );
 }

@@ -24,7 +24,7 @@ const TOLD = /^(origin|access-control-request-.*|cookie|authorization)$/i;
 export function timeline(report: Report, masker: Masker, style: Style): string[] {
   const { outcome } = report.main;
   const lines = heading('What happened', style);
-  const failure = report.verdict === 'allowed' ? null : outcome.failure;
+  const failure = report.verdict === 'blocked' ? outcome.failure : null;
   report.exchanges.forEach((seen, index) => {
     lines.push(...before(outcome.trace, index, masker, style));
     lines.push(exchangeLine(seen, index, report, masker, style));

@@ -34,6 +34,10 @@ const PHRASES: Readonly<Record<FailureCode, Phrase>> = {
   'scheme-not-http': () => 'the URL is neither http nor https',
   'bad-port': () => 'browsers block this port',
   'mixed-content': () => 'an https page may not ask an http URL (mixed content)',
+  'local-network-permission-denied': ({ details }) =>
+    `the address is in a less public network (\`${details.value ?? ''}\`), and permission was not given`,
+  'local-network-from-insecure-page': ({ details }) =>
+    `the address is in a less public network (\`${details.value ?? ''}\`), and the page is not https`,
   'preflight-redirect': ({ details }) =>
     `the preflight was answered with a redirect (${details.status ?? ''})` +
     (details.location === undefined ? '' : ` to \`${details.location}\``),

@@ -2,6 +2,7 @@
 import type { RuleId } from '../../rules/index.js';
 import { wording as allowCredentialsMissing } from './allow-credentials-missing.js';
 import { wording as allowCredentialsNotTrue } from './allow-credentials-not-true.js';
+import { wording as authorizationToleratedUnderWildcard } from './authorization-tolerated-under-wildcard.js';
 import { wording as authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { wording as badPort } from './bad-port.js';
 import { wording as certificateExpired } from './certificate-expired.js';
@@ -69,6 +70,7 @@ import type { AnyWording } from './wording.js';
 export const WORDING: Readonly<Record<RuleId, AnyWording>> = {
   'allow-credentials-missing': allowCredentialsMissing,
   'allow-credentials-not-true': allowCredentialsNotTrue,
+  'authorization-tolerated-under-wildcard': authorizationToleratedUnderWildcard,
   'authorization-under-wildcard': authorizationUnderWildcard,
   'bad-port': badPort,
   'certificate-expired': certificateExpired,

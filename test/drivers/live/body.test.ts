@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterEach, describe, expect, it } from 'vitest';
 import { BODY_LIMIT } from '../../../src/drivers/live/body.js';
 import { sendOne } from './support/drive.js';
-import { httpServer, rawServer, stopServers, type Running } from './support/servers.js';
+import { httpServer, rawServer, stopServers, type Running } from '../../support/servers.js';
 
 afterEach(stopServers);
 

@@ -4,7 +4,7 @@ import { openTcp } from '../../../src/drivers/live/connect.js';
 import { isFromNetwork, networkFailure } from '../../../src/drivers/live/failures.js';
 import { createLiveDriver } from '../../../src/drivers/live/index.js';
 import { failureOf, get, responseOf, sendAll, sendOne } from './support/drive.js';
-import { rawServer, stopServers, tcpServer, type Running } from './support/servers.js';
+import { rawServer, stopServers, tcpServer, type Running } from '../../support/servers.js';
 
 afterEach(stopServers);
 

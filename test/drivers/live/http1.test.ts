@@ -6,7 +6,7 @@ import {
   recordingServer,
   stopServers,
   tcpServer,
-} from './support/servers.js';
+} from '../../support/servers.js';
 
 afterEach(stopServers);
 

@@ -3,7 +3,7 @@ import { createServer as createTls } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeAuthority, type Authority, type Issued } from '../../../lab/certificates.js';
 import { failureOf, get, responseOf, sendAll, sendOne } from './support/drive.js';
-import { adopt, http2Server, stopServers, type Running } from './support/servers.js';
+import { adopt, http2Server, stopServers, type Running } from '../../support/servers.js';
 
 let authority: Authority;
 let issued: Issued;

@@ -12,7 +12,7 @@ import {
   recordingServer,
   stopServers,
   tcpServer,
-} from './support/servers.js';
+} from '../../support/servers.js';
 
 let authority: Authority;
 let issued: Issued;

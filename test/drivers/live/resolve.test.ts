@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readResolve } from '../../../src/drivers/live/index.js';
 import { addressesFor } from '../../../src/drivers/live/resolve.js';
 import { get, responseOf, sendAll } from './support/drive.js';
-import { recordingServer, stopServers } from './support/servers.js';
+import { recordingServer, stopServers } from '../../support/servers.js';
 
 afterEach(stopServers);
 

@@ -2,7 +2,13 @@ import { connect as connectTcp } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeAuthority, type Authority, type Issued } from '../../../lab/certificates.js';
 import { failureOf, get, responseOf, sendAll, sendOne } from './support/drive.js';
-import { httpServer, httpsServer, rawServer, stopServers, tcpServer } from './support/servers.js';
+import {
+  httpServer,
+  httpsServer,
+  rawServer,
+  stopServers,
+  tcpServer,
+} from '../../support/servers.js';
 
 const DAY = 86_400_000;
 const NAMES = { names: ['localhost', 'api.test'], ips: ['127.0.0.1'] };

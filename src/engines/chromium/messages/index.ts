@@ -1,4 +1,10 @@
-import type { Failure, FailureCode, FetchRequest, Outcome } from '../../../protocol/index.js';
+import type {
+  Client,
+  Failure,
+  FailureCode,
+  FetchRequest,
+  Outcome,
+} from '../../../protocol/index.js';
 import { parseUrl } from '../../../protocol/index.js';
 import {
   HAVE_THE_SERVER,
@@ -29,6 +35,8 @@ const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
   'header-not-allowed': 'HeaderDisallowedByPreflightResponse',
   'redirect-includes-credentials': 'RedirectContainsCredentials',
   'redirect-scheme-not-http': 'CorsDisabledScheme',
+  'local-network-permission-denied': 'LocalNetworkAccessPermissionDenied',
+  'local-network-from-insecure-page': 'InsecureLocalNetwork',
   'scheme-not-http': 'CorsDisabledScheme',
 };
 
@@ -53,7 +61,7 @@ const ADVISED: ReadonlySet<MessageName> = new Set<MessageName>([
 export function failureName({ failure }: Outcome): string | null {
   const name = failure && BY_FAILURE[failure.code];
   // The renderer prints this one without a code from the network service.
-  if (!failure || !name || name === 'CorsDisabledScheme') return null;
+  if (!failure || !name || name === 'CorsDisabledScheme' || !isOfCors(failure)) return null;
   return failure.during === 'preflight' && ACCESS.has(name) ? `Preflight${name}` : name;
 }
 
@@ -61,7 +69,7 @@ export function failureName({ failure }: Outcome): string | null {
 export function consoleLines(
   { failure, exchanges }: Outcome,
   asked: FetchRequest,
-  client: { readonly origin: string },
+  client: Pick<Client, 'origin' | 'context'>,
 ): string[] {
   if (failure?.code === 'same-origin-mode' && exchanges.length === 0) {
     return [SAME_ORIGIN_MODE.write({ url: failure.url, origin: client.origin })];
@@ -70,10 +78,13 @@ export function consoleLines(
     return [NO_CORS_REDIRECT_MODE.write({ url: failure.url })];
   }
   const name = failure && BY_FAILURE[failure.code];
-  if (!failure || !name || isUnsafeRedirect(failure)) return [];
+  if (!failure || !name || !isOfCors(failure) || isUnsafeRedirect(failure)) return [];
   const { details } = failure;
   const toScheme = failure.code === 'redirect-scheme-not-http';
-  const redirected = toScheme || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
+  if (toScheme && (asked.mode !== 'cors' || isMixedInWorker(client))) return [];
+  const toLocal = failure.step === 'local-network-access-check' && exchanges.length > 0;
+  const redirected =
+    toScheme || toLocal || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
   const first = parseUrl(asked.url);
   const args = {
     kind: asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'fetch',
@@ -96,6 +107,7 @@ export function consoleLines(
     // The location is never filled in.
     location: '',
     schemes: SCHEMES,
+    space: details.value ?? '',
   });
   return [prefix + ofPreflight + reason + advice(name, asked)];
 }
@@ -105,6 +117,16 @@ function advice(name: MessageName, asked: FetchRequest): string {
   return name === 'WildcardOriginNotAllowed' || name === 'InvalidAllowCredentials'
     ? WITH_CREDENTIALS
     : '';
+}
+
+/** A user name in a URL that CORS has nothing against is refused without a word: the decision `credentials-in-redirect`. */
+function isOfCors({ code, step }: Failure): boolean {
+  return code !== 'redirect-includes-credentials' || step === 'http-redirect-fetch';
+}
+
+/** A worker of an https page says nothing of redirects to other schemes: they are mixed content first. */
+function isMixedInWorker({ context, origin }: Pick<Client, 'origin' | 'context'>): boolean {
+  return context === 'worker' && origin.startsWith('https:');
 }
 
 /** Schemes to which the network stack itself refuses to go (ERR_UNSAFE_REDIRECT), without a word of CORS. */

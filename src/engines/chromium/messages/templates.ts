@@ -107,6 +107,16 @@ export const MESSAGES = {
     'Cross origin requests are only supported for protocol schemes: {schemes}.',
     'The URL, or the target of a redirect, is neither http nor https.',
   ),
+  LocalNetworkAccessPermissionDenied: message(
+    'LocalNetworkAccessPermissionDenied',
+    'Permission was denied for this request to access the `{space}` address space.',
+    'A public page asks an address in the local network or on this machine, and the user has not permitted it.',
+  ),
+  InsecureLocalNetwork: message(
+    'InsecureLocalNetwork',
+    'The request client is not a secure context and the resource is in more-private address space `{space}`.',
+    'A public page without https asks an address in the local network or on this machine.',
+  ),
   RedirectContainsCredentials: message(
     'RedirectContainsCredentials',
     "Redirect location '{location}' contains a username and password, which is disallowed for cross-origin requests.",

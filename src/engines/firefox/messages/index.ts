@@ -10,8 +10,9 @@ import {
   type FetchRequest,
   type Outcome,
 } from '../../../protocol/index.js';
+import { fragmentAt } from '../../support/fragment.js';
 import { utf8 } from '../../support/utf8.js';
-import { MESSAGES, WILDCARD_WARNING, type MessageName } from './templates.js';
+import { MESSAGES, RESOURCE_POLICY, WILDCARD_WARNING, type MessageName } from './templates.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
@@ -45,17 +46,25 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Page
 
 function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): string[] {
   const { failure } = outcome;
+  if (failure?.code === 'cross-origin-resource-policy') {
+    return [RESOURCE_POLICY.write({ url: failure.url })];
+  }
   const name = failure && messageName(failure, outcome);
   if (!failure || !name || isSilent(failure, outcome, client.origin)) return [];
+  // What no-cors is refused for is not put down to CORS, but for the network’s own failures.
+  if (asked.mode === 'no-cors' && failure.during === 'redirect') return [];
   const failed = line('didNotSucceed', failure);
   if (name === 'didNotSucceed') return failure.during === 'preflight' ? [failed, failed] : [failed];
   const reason = line(name, failure);
   if (failure.code === 'preflight-redirect') {
+    const target = parseUrl(failure.details.location ?? '', failure.url);
+    if (target !== null && target.username + target.password !== '') return [failed, failed];
+    if (asked.redirect !== 'follow') return [line('preflightStatus', failure), failed];
     return [reason, afterRedirect(failure, outcome), failed];
   }
   if (!isFollowed(failure, outcome, asked)) return [reason];
   const redirected = failure.during === 'preflight' && isRedirect(failure, outcome);
-  return redirected && asked.redirect !== 'manual' ? [reason, failed, failed] : [reason, failed];
+  return redirected && asked.redirect === 'follow' ? [reason, failed, failed] : [reason, failed];
 }
 
 /** A preflight that passed because `*` was taken to cover Authorization brings a warning. */
@@ -68,7 +77,9 @@ function wildcardWarnings({ exchanges, failure }: Outcome, asked: FetchRequest):
     const allowed = extractTokenList(result.headers, 'access-control-allow-headers');
     if (!asks.split(',').includes('authorization') || typeof allowed === 'string') return [];
     const named = allowed.some((name) => name.toLowerCase() === 'authorization');
-    return allowed.includes('*') && !named ? [WILDCARD_WARNING.write({ url: request.url })] : [];
+    if (!allowed.includes('*') || named) return [];
+    const url = request.url + fragmentAt(exchanges, index, asked);
+    return [WILDCARD_WARNING.write({ url })];
   });
 }
 
@@ -138,10 +149,8 @@ function messageName(failure: Failure, { exchanges }: Outcome): MessageName | un
   const result = exchanges[failure.exchange]?.result;
   const headers = result && 'headers' in result ? result.headers : [];
   const lines = headers.filter(([sent]) => sent.toLowerCase() === 'access-control-allow-origin');
-  return lines.filter(([, value]) => value !== '').length > 1 &&
-    lines.every(([sent]) => sent === COUNTED)
-    ? 'multipleAllowOrigin'
-    : name;
+  const counted = lines.length > 1 && lines.every(([sent]) => sent === COUNTED);
+  return counted ? 'multipleAllowOrigin' : name;
 }
 
 /** Only lines in this very spelling are counted: the decision `allow-origin-lines`. */

@@ -23,6 +23,11 @@ export const WILDCARD_WARNING = template(
   'Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered. To include the `Authorization` header, it must be explicitly listed in CORS header `Access-Control-Allow-Headers`).',
 );
 
+/** Said where Cross-Origin-Resource-Policy keeps the page out; it is no message of CORS. */
+export const RESOURCE_POLICY = template(
+  'The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#',
+);
+
 /** All reasons. The texts are those of dom/locales/en-US/chrome/security/security.properties. */
 export const MESSAGES = {
   didNotSucceed: message(

@@ -6,12 +6,15 @@ import type {
   UrlRecord,
 } from '../../../protocol/index.js';
 import { isRedirectStatus, parseUrl } from '../../../protocol/index.js';
+import { fragmentAt } from '../../support/fragment.js';
+import { repairedUtf8 } from '../../support/utf8.js';
 import { firstInHeaderMap } from './header-map.js';
 import {
   CANNOT_LOAD,
   MESSAGES,
   REDIRECT_DENIED,
   SAME_ORIGIN_MODE,
+  UNSAFE_ATTEMPT,
   type MessageName,
 } from './templates.js';
 
@@ -35,6 +38,7 @@ const BY_FAILURE: Partial<Record<FailureCode, MessageName>> = {
   'too-many-redirects': 'tooManyRedirects',
   'no-cors-redirect-mode': 'notAllowed',
   'mixed-content': 'notAllowed',
+  'cross-origin-resource-policy': 'resourcePolicy',
 };
 
 interface Where {
@@ -49,20 +53,35 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   if (!failure || client.context === 'worker') return [];
   const api = asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'Fetch API';
   const { url } = failure;
-  const hop = outcome.exchanges.findLast(({ request }) => request.kind === 'request');
-  if (failure.code === 'mixed-content' && hop) {
-    return [CANNOT_LOAD.write({ api, url: hop.request.url })];
+  if (isFtp(failure)) {
+    return [
+      MESSAGES.ftp.reason.write({}),
+      CANNOT_LOAD.write({ api, url: firstAway(outcome, asked, client) }),
+    ];
   }
-  if (isOwn(outcome, client) && failure.during === 'redirect' && !isEndless(failure)) {
-    return failure.code === 'redirect-location-invalid' ? [] : [CANNOT_LOAD.write({ api, url })];
+  if (asked.mode === 'same-origin' && leadsAway(failure, outcome)) {
+    return awayLines(failure, outcome, client.origin, api);
+  }
+  const { exchanges } = outcome;
+  const last = exchanges.findLastIndex(({ request }) => request.kind === 'request');
+  if (failure.code === 'mixed-content' && last >= 0) {
+    const shown = exchanges[last]!.request.url + fragmentAt(exchanges, last, asked);
+    return [CANNOT_LOAD.write({ api, url: shown })];
+  }
+  const own = isOwn(outcome, client);
+  if (isUnsaid(failure, own, asked)) return [];
+  // An https page’s own redirect to another scheme counts as mixed content.
+  if (own && failure.code === 'redirect-scheme-not-http' && client.origin.startsWith('https:')) {
+    return [CANNOT_LOAD.write({ api, url })];
   }
   const ownMode = asked.mode === 'same-origin' && failure.code === 'mixed-content';
   if (failure.code === 'same-origin-mode' || ownMode) return [SAME_ORIGIN_MODE.write({ api, url })];
   const name = BY_FAILURE[failure.code];
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
-  if (isFtp(failure)) return [MESSAGES.ftp.reason.write({}), CANNOT_LOAD.write({ api, url })];
-  const shown = name === 'notAllowed' ? url.replace(/#.*$/, '') : url;
+  const target = parseUrl(url);
+  const full = target === null ? url : withoutCredentials(target);
+  const shown = name === 'notAllowed' ? full.replace(/#.*$/, '') : full;
   return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url: shown })];
 }
 
@@ -71,18 +90,49 @@ export function failureName(): string | null {
   return null;
 }
 
+/** The first URL of another origin, or the page's. */
+function firstAway({ exchanges }: Outcome, asked: FetchRequest, { origin }: Where): string {
+  const away = exchanges.find(({ request }) => parseUrl(request.url)?.origin !== origin);
+  return parseUrl(asked.url)?.origin === origin && away
+    ? away.request.url
+    : (parseUrl(asked.url)?.href ?? asked.url);
+}
+
 /** Whether nothing but the page's own origin was asked so far. */
 function isOwn({ exchanges }: Outcome, { origin }: Where): boolean {
   return exchanges.every(({ request }) => parseUrl(request.url)?.origin === origin);
 }
 
-function isEndless({ code }: Failure): boolean {
-  return code === 'too-many-redirects';
+/** A Location that is empty, or that no-cors or the page's own origin cannot follow, is refused without a word. */
+function isUnsaid({ code, details }: Failure, own: boolean, { mode }: FetchRequest): boolean {
+  if (code === 'redirect-location-invalid')
+    return own || mode === 'no-cors' || details.location === '';
+  return code === 'redirect-scheme-not-http' && mode === 'no-cors';
+}
+
+/** Whether a redirect leads a request of mode "same-origin" away from the page's origin. */
+function leadsAway({ code }: Failure, { exchanges }: Outcome): boolean {
+  return (
+    exchanges.length > 0 && (code === 'same-origin-mode' || code === 'redirect-scheme-not-http')
+  );
+}
+
+function awayLines(
+  failure: Failure,
+  { exchanges }: Outcome,
+  origin: string,
+  api: string,
+): string[] {
+  const byMode = failure.code === 'same-origin-mode';
+  const target = byMode ? parseUrl(failure.url) : redirectTarget(failure);
+  const url = target === null ? failure.url : withoutCredentials(target);
+  const asked = byMode ? url : (exchanges[exchanges.length - 1]?.request.url ?? url);
+  return [UNSAFE_ATTEMPT.write({ url, origin }), CANNOT_LOAD.write({ api, url: asked })];
 }
 
 function isFtp(failure: Failure): boolean {
   return (
-    redirectTarget(failure)?.protocol === 'ftp:' && failure.code === 'redirect-scheme-not-http'
+    failure.code === 'redirect-scheme-not-http' && redirectTarget(failure)?.protocol === 'ftp:'
   );
 }
 
@@ -116,7 +166,7 @@ function reasonOf(
     status: String(details.status ?? ''),
     method: details.method ?? '',
     name: firstInHeaderMap(details.names ?? [], asked.headers),
-    value: details.value ?? '',
+    value: repairedUtf8(details.value ?? ''),
     full: redirectTarget(failure)?.href ?? '',
     url,
   });

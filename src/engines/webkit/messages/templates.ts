@@ -18,6 +18,11 @@ export const REDIRECT_DENIED = template(
 /** The only line for `mode: "same-origin"`. */
 export const SAME_ORIGIN_MODE = template('{api} cannot load {url}.');
 
+/** The first line where `mode: "same-origin"` is redirected elsewhere. */
+export const UNSAFE_ATTEMPT = template(
+  'Unsafe attempt to load URL {url} from origin {origin}. Domains, protocols and ports must match.',
+);
+
 const message = (reason: string, meaning: string): WebkitMessage => ({
   reason: template(reason),
   meaning,
@@ -73,6 +78,10 @@ export const MESSAGES = {
   tooManyRedirects: message(
     'Load cannot follow more than 20 redirections',
     'There are more than 20 redirects.',
+  ),
+  resourcePolicy: message(
+    "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header.",
+    'A no-cors request was answered with a Cross-Origin-Resource-Policy that keeps the page out.',
   ),
   notAllowed: message(
     'Not allowed to request resource',

@@ -2,7 +2,7 @@ import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { Issued } from '../../../../lab/certificates.js';
+import type { Issued } from '../../lab/certificates.js';
 
 /** A server on a port of its own, and what came in. */
 export interface Running {

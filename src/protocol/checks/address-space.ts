@@ -24,3 +24,15 @@ function ofAddress(address: string): AddressSpace | undefined {
   // RFC 4193, RFC 4291
   return /^(f[cd]|fe[89ab])/.test(ip) ? 'local' : 'public';
 }
+
+const PRIVACY: Readonly<Record<AddressSpace, number>> = {
+  unknown: 0,
+  public: 0,
+  local: 1,
+  loopback: 2,
+};
+
+/** https://wicg.github.io/local-network-access/#less-public : whether the target is nearer to the user than the page. */
+export function isLessPublic(target: AddressSpace, page: AddressSpace): boolean {
+  return page !== 'unknown' && PRIVACY[target] > PRIVACY[page];
+}
