@@ -8,7 +8,7 @@ import { consoleText } from './console.js';
 import { processesOf, PROFILE_VARIABLE, runs } from './processes.js';
 
 /** Milliseconds for MiniBrowser to write out its console and end. */
-const PATIENCE = 4_000;
+const PATIENCE = 6_000;
 
 /** WebKitGTK's MiniBrowser under a virtual display. Its console goes to its standard error, whole only at its end. */
 export async function startWebkit(options: BrowserOptions): Promise<Browser> {
@@ -52,6 +52,8 @@ class MiniBrowser {
     this.#options = options;
     const args = [
       '-a',
+      '-s',
+      '-screen 0 1280x1024x24 -noreset',
       'dbus-run-session',
       '--',
       program,
@@ -83,7 +85,9 @@ class MiniBrowser {
     for (let left = processesOf(profile); left.length > 0 && Date.now() < latest;) {
       // The console is flushed when the browser itself gets SIGTERM, not its wrappers,
       // which end with it. The display ends last and takes its lock file away.
-      for (const id of left.filter((one) => !told.has(one) && runs(one, program))) {
+      // Where that takes too long each is told by itself: one that is killed leaves files.
+      const late = Date.now() > latest - PATIENCE / 2;
+      for (const id of left.filter((one) => !told.has(one) && (late || runs(one, program)))) {
         told.add(id);
         terminate(id);
       }
