@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { Observation } from '../../evidence/index.js';
-import type { Scenario, ScenarioAnswer, ScenarioExchange } from '../../inputs/index.js';
+import type { Scenario, ScenarioAnswer, ScenarioFailure } from '../../inputs/index.js';
+import type { Exchange, NetworkResult } from '../../protocol/index.js';
 import { disagrees, MASK, stringifyJson, type Masker, type Report } from '../../reporters/index.js';
 import type { Call } from '../diagnose/session.js';
 import { UsageError } from '../io.js';
@@ -20,10 +20,11 @@ export function writeDisagreement(file: string, report: Report, call: Call, mask
   }
 }
 
-/** The call with the answers that whycors got; a connection that failed has no place in a scenario. */
+/** The call with the answers that whycors got on the way of the engine that disagrees. */
 export function disagreementScenario(report: Report, call: Call, masker: Masker): Scenario {
   const { request } = call;
   const wrong = (report.verification?.results ?? []).filter(disagrees);
+  const way = report.engines.find(({ engine }) => engine === wrong[0]?.engine) ?? report.main;
   return {
     id: `disagreement-${wrong.map(({ engine }) => engine).join('-')}`,
     origin: call.origin,
@@ -37,21 +38,18 @@ export function disagreementScenario(report: Report, call: Call, masker: Masker)
       redirect: request.redirect,
       ...(request.body === null ? {} : { body: masker.text(request.body) }),
     },
-    exchanges: exchanges(report.exchanges, masker),
+    exchanges: exchanges(way.outcome.exchanges, masker),
   };
 }
 
 /** A preflight and the request after it are one exchange. */
-function exchanges(seen: readonly Observation[], masker: Masker): ScenarioExchange[] {
-  const found: ScenarioExchange[] = [];
-  let preflight: ScenarioExchange | null = null;
+function exchanges(seen: readonly Exchange[], masker: Masker): Scenario['exchanges'] {
+  type Found = Scenario['exchanges'][number];
+  const found: Found[] = [];
+  let preflight: Found | null = null;
   for (const { request, result } of seen) {
-    if (!('status' in result)) continue;
     const url = masker.text(request.url);
-    const answer: ScenarioAnswer = {
-      status: result.status,
-      headers: result.headers.map(masker.header),
-    };
+    const answer = answerOf(result, masker);
     if (request.kind === 'preflight') {
       if (preflight !== null) found.push(preflight);
       preflight = { url, preflight: answer };
@@ -61,4 +59,10 @@ function exchanges(seen: readonly Observation[], masker: Masker): ScenarioExchan
     }
   }
   return preflight === null ? found : [...found, preflight];
+}
+
+function answerOf(result: NetworkResult, masker: Masker): ScenarioAnswer | ScenarioFailure {
+  return 'status' in result
+    ? { status: result.status, headers: result.headers.map(masker.header) }
+    : { error: result.error };
 }
