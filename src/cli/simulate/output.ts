@@ -24,6 +24,8 @@ export class Output {
   /** @returns resolves when the piece is written and its reader wants more */
   add(piece: Piece | Promise<Piece>): Promise<void> {
     const before = this.#last;
+    // A piece that fails before its turn is heard of at its turn.
+    void Promise.resolve(piece).catch(() => undefined);
     const written = before.then(async () => this.#write(await piece));
     // Whoever waits for a later piece hears of it; nobody else has to.
     written.catch(() => undefined);

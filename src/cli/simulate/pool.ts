@@ -44,19 +44,25 @@ interface Waiting {
 class Member {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
+  #failure: Error | null = null;
 
   constructor(task: Task) {
     this.#worker = new Worker(new URL('./simulate-worker.js', import.meta.url), {
       workerData: task,
     });
     this.#worker.on('message', (reply: Reply) => this.#waiting.shift()?.resolve(reply));
-    this.#worker.on('error', (error) => {
-      for (const { reject } of this.#waiting.splice(0)) reject(error as Error);
-    });
+    this.#worker.on('error', (error) => this.#gone(error as Error));
+    this.#worker.on('exit', (code) => this.#gone(new Error(`a worker thread ended (${code})`)));
+  }
+
+  #gone(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 
   answer(assignment: Assignment): Promise<Reply> {
     return new Promise((resolve, reject) => {
+      if (this.#failure !== null) return reject(this.#failure);
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(assignment, []);
     });
