@@ -52,6 +52,7 @@ function newestModule() {
     'drivers',
     'inputs',
     'simulate',
+    'cookies',
     'engines',
     'protocol',
     'demo',

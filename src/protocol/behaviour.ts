@@ -1,5 +1,6 @@
 import { corsCheck, type CorsCheckFailure } from './checks/cors-check.js';
 import { isPotentiallyTrustworthy } from './checks/mixed-content.js';
+import { standardCookieBehaviour, type CookieBehaviour } from './cookie-behaviour.js';
 import type { HeaderList } from './headers/list.js';
 import { isCorsNonWildcardRequestHeader, isForbiddenRequestHeader } from './headers/names.js';
 import {
@@ -20,7 +21,7 @@ import type { UrlRecord } from './url.js';
  * standard; src/engines/ has what each browser does instead, one named and
  * sourced decision a file.
  */
-export interface Behaviour {
+export interface Behaviour extends CookieBehaviour {
   /** https://fetch.spec.whatwg.org/#concept-method-normalize */
   readonly normalizeMethod: (method: string) => string;
   /** https://fetch.spec.whatwg.org/#forbidden-request-header */
@@ -123,6 +124,7 @@ export const DEFAULT_MAX_AGE = 5;
 
 /** The Fetch Standard itself. It sets no limit on max-age ("an imposed limit" is the browser's). */
 export const standardBehaviour: Behaviour = {
+  ...standardCookieBehaviour,
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),

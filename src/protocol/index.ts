@@ -5,6 +5,7 @@ export * from './checks/cors-check.js';
 export * from './checks/mixed-content.js';
 export * from './checks/resource-policy.js';
 export * from './client.js';
+export * from './cookie-behaviour.js';
 export * from './failure.js';
 export * from './fetch.js';
 export * from './headers/list.js';

@@ -1,0 +1,203 @@
+import {
+  getAllHeaders,
+  OPAQUE_ORIGIN,
+  parseUrl,
+  type Behaviour,
+  type CookieRequest,
+  type CookieStore,
+  type HeaderList,
+  type RegistrableDomain,
+  type SerializedOrigin,
+  type UrlRecord,
+} from '../protocol/index.js';
+import { defaultPath, domainMatches, pathMatches } from './match.js';
+import { parseSetCookie, type SetCookie } from './set-cookie.js';
+import { siteOf } from './site.js';
+
+/** What a jar has to know of its browser and page. */
+export interface CookieJarOptions {
+  readonly behaviour: Behaviour;
+  readonly registrableDomain: RegistrableDomain;
+  /** The origin of the page in the address bar, "null" where no site is the same as it. */
+  readonly topLevelOrigin: SerializedOrigin;
+}
+
+/** A cookie in the jar. */
+interface StoredCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly hostOnly: boolean;
+  readonly path: string;
+  readonly secure: boolean;
+  readonly sameSite: 'strict' | 'lax' | 'none';
+  /** The caller's seconds; Infinity for a session cookie. */
+  readonly expires: number;
+  /** Which jar it is in: '' for the common one, else the top-level site that it belongs to. */
+  readonly partition: string;
+  /** Its turn among cookies with paths of one length. */
+  readonly created: number;
+}
+
+/**
+ * The cookies of one browser, and which of them a request carries.
+ * https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-user-agent-requirements
+ */
+export class CookieJar implements CookieStore {
+  readonly #options: CookieJarOptions;
+  readonly #topLevel: UrlRecord | null;
+  readonly #cookies: StoredCookie[] = [];
+  #created = 0;
+
+  constructor(options: CookieJarOptions) {
+    this.#options = options;
+    const { topLevelOrigin } = options;
+    this.#topLevel = topLevelOrigin === OPAQUE_ORIGIN ? null : parseUrl(topLevelOrigin);
+  }
+
+  /** Takes a Set-Cookie line as if a page of that URL stood in the address bar. */
+  visit(url: UrlRecord, setCookie: string, now: number): void {
+    this.#take(url, setCookie, now, true, '');
+  }
+
+  /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-retrieval-algorithm */
+  cookieHeader(request: CookieRequest): string | null {
+    const { url, now } = request;
+    const partition = this.#partitionOf(url);
+    const secure = this.#options.behaviour.isSecureForCookies(url);
+    const sameSite = this.#isSameSite(request);
+    const sent = this.#cookies.filter(
+      (cookie) =>
+        cookie.partition === partition &&
+        cookie.expires > now &&
+        (cookie.hostOnly
+          ? cookie.domain === url.hostname
+          : domainMatches(url.hostname, cookie.domain)) &&
+        pathMatches(url.pathname, cookie.path) &&
+        (secure || !cookie.secure) &&
+        (sameSite || cookie.sameSite === 'none'),
+    );
+    if (sent.length === 0) return null;
+    sent.sort((a, b) => b.path.length - a.path.length || a.created - b.created);
+    return sent.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
+  }
+
+  /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-storage-model */
+  receive(request: CookieRequest, responseHeaders: HeaderList): void {
+    const lines = getAllHeaders(responseHeaders, 'set-cookie');
+    if (lines.length === 0) return;
+    const { url, now } = request;
+    if (this.#options.behaviour.thirdPartyCookies === 'not-taken' && this.#isThirdParty(url))
+      return;
+    const sameSite = this.#isSameSite(request);
+    for (const line of lines) this.#take(url, line, now, sameSite, this.#partitionOf(url));
+  }
+
+  #take(url: UrlRecord, line: string, now: number, sameSite: boolean, partition: string): void {
+    const { behaviour } = this.#options;
+    const said = parseSetCookie(line);
+    const domain = said === null ? null : this.#domainOf(said, url.hostname);
+    if (said === null || domain === null) return;
+    const secureUrl = behaviour.isSecureForCookies(url);
+    if (said.secure && !secureUrl) return;
+    if (said.sameSite === 'none' && behaviour.noneNeedsSecure && !said.secure) return;
+    const cookie = {
+      name: said.name,
+      value: said.value,
+      ...domain,
+      path: said.path ?? defaultPath(url.pathname),
+      secure: said.secure,
+      sameSite: said.sameSite ?? behaviour.defaultSameSite,
+      expires: expiryOf(said, now),
+      partition,
+    };
+    if (cookie.sameSite !== 'none' && !sameSite) return;
+    if (!keepsPrefix(said, cookie)) return;
+    if (!secureUrl && this.#cookies.some((old) => hides(old, cookie))) return;
+    this.#store(cookie);
+  }
+
+  #store(cookie: Omit<StoredCookie, 'created'>): void {
+    const at = this.#cookies.findIndex((old) => isSame(old, cookie));
+    const created = this.#cookies[at]?.created ?? this.#created++;
+    if (at >= 0) this.#cookies.splice(at, 1);
+    this.#cookies.push({ ...cookie, created });
+  }
+
+  /** The domain that a cookie is for; null where it may not be for that. */
+  #domainOf(
+    { domain }: SetCookie,
+    host: string,
+  ): Pick<StoredCookie, 'domain' | 'hostOnly'> | null {
+    if (domain === null) return { domain: host, hostOnly: true };
+    if (this.#options.registrableDomain(domain) === null) {
+      // A public suffix or an address, which may be meant only where it is the host itself.
+      return domain === host ? { domain: host, hostOnly: true } : null;
+    }
+    return domainMatches(host, domain) ? { domain, hostOnly: false } : null;
+  }
+
+  /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-same-site-and-cross-site-re */
+  #isSameSite({ url, origin, redirectedFrom }: CookieRequest): boolean {
+    const { sameSiteForgetsRedirects, schemefulSameSite } = this.#options.behaviour;
+    const page = origin === OPAQUE_ORIGIN ? null : parseUrl(origin);
+    if (page === null || this.#topLevel === null) return false;
+    const others = [page, url, ...(sameSiteForgetsRedirects ? [] : redirectedFrom)];
+    const site = this.#site(this.#topLevel, schemefulSameSite);
+    return others.every((other) => this.#site(other, schemefulSameSite) === site);
+  }
+
+  #isThirdParty(url: UrlRecord): boolean {
+    return this.#topLevel === null || this.#site(this.#topLevel, false) !== this.#site(url, false);
+  }
+
+  #partitionOf(url: UrlRecord): string {
+    const { thirdPartyCookies } = this.#options.behaviour;
+    if (thirdPartyCookies !== 'partitioned' || !this.#isThirdParty(url)) return '';
+    return this.#topLevel === null ? OPAQUE_ORIGIN : this.#site(this.#topLevel, true);
+  }
+
+  #site(url: UrlRecord, schemeful: boolean): string {
+    return siteOf(url, this.#options.registrableDomain, schemeful);
+  }
+}
+
+function expiryOf({ maxAge, expires }: SetCookie, now: number): number {
+  if (maxAge !== null) return maxAge <= 0 ? -Infinity : now + maxAge;
+  return expires ?? Infinity;
+}
+
+/** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes */
+function keepsPrefix(
+  said: SetCookie,
+  cookie: Pick<StoredCookie, 'name' | 'value' | 'secure' | 'path'>,
+): boolean {
+  const name = (cookie.name === '' ? cookie.value : cookie.name).toLowerCase();
+  const host = name.startsWith('__host-');
+  if (!host && !name.startsWith('__secure-')) return true;
+  // A cookie without a name must not look as if it had such a one.
+  if (cookie.name === '' || !cookie.secure) return false;
+  return !host || (said.domain === null && said.path === '/');
+}
+
+/** "Leave Secure Cookies Alone": whether an insecure cookie would take the place of a secure one. */
+function hides(old: StoredCookie, cookie: Omit<StoredCookie, 'created'>): boolean {
+  return (
+    old.secure &&
+    !cookie.secure &&
+    old.partition === cookie.partition &&
+    old.name === cookie.name &&
+    (domainMatches(old.domain, cookie.domain) || domainMatches(cookie.domain, old.domain)) &&
+    pathMatches(cookie.path, old.path)
+  );
+}
+
+function isSame(a: StoredCookie, b: Omit<StoredCookie, 'created'>): boolean {
+  return (
+    a.name === b.name &&
+    a.domain === b.domain &&
+    a.hostOnly === b.hostOnly &&
+    a.path === b.path &&
+    a.partition === b.partition
+  );
+}
