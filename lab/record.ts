@@ -49,13 +49,30 @@ export async function recordBrowser(
 ): Promise<BrowserRecord> {
   const apart = (scenario: Scenario): boolean =>
     engine === 'chromium' && scenario.addressSpaces !== undefined;
-  const groups = [scenarios.filter((item) => !apart(item)), scenarios.filter(apart)];
+  const groups = [...chunks(scenarios.filter((item) => !apart(item))), scenarios.filter(apart)];
   const records: BrowserRecord[] = [];
   for (const group of groups.filter(({ length }) => length > 0)) {
     records.push(await recordGroup(engine, group, world, progress));
   }
   const version = records[0]?.version ?? '';
   return { engine, version, recordings: new Map(records.flatMap((one) => [...one.recordings])) };
+}
+
+/** Browsers throw cookies away when a host has some 150 of them. */
+const WITH_COOKIES = 150;
+
+/** Scenarios in groups, with not too many that set cookies in each. */
+function chunks(scenarios: readonly Scenario[]): Scenario[][] {
+  const groups: Scenario[][] = [[]];
+  let left = WITH_COOKIES;
+  for (const scenario of scenarios) {
+    if (scenario.cookies !== undefined && left-- === 0) {
+      groups.push([]);
+      left = WITH_COOKIES - 1;
+    }
+    groups[groups.length - 1]!.push(scenario);
+  }
+  return groups;
 }
 
 async function recordGroup(
