@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -84,6 +84,7 @@ async function recordGroup(
   const { program, missing } = findBrowser(engine, process.env);
   if (program === null) throw new Error(missing);
   const profile = await mkdtemp(join(tmpdir(), `whycors-lab-${engine}-`));
+  if (engine === 'chromium') await allowThirdPartyCookies(profile);
   const browser = await startBrowser(engine, {
     program,
     profile,
@@ -123,6 +124,13 @@ async function recordGroup(
     });
   }
   return { engine, version: browser.version, recordings };
+}
+
+/** Chrome's default, which packages of Chromium do not all keep: Debian's blocks them. */
+async function allowThirdPartyCookies(profile: string): Promise<void> {
+  await mkdir(join(profile, 'Default'));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
 }
 
 /** All that scenarios name, by the port of this machine that stands for it. */

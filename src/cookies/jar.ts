@@ -22,6 +22,17 @@ export interface CookieJarOptions {
   readonly topLevelOrigin: SerializedOrigin;
 }
 
+/** How Set-Cookie lines are taken. */
+interface Taking {
+  readonly now: number;
+  /** Whether the request was same-site. */
+  readonly sameSite: boolean;
+  /** The jar of the site in the address bar. */
+  readonly partition: string;
+  /** Whether cookies without Partitioned go to the jar that all sites share. */
+  readonly shared: boolean;
+}
+
 /** A cookie in the jar. */
 interface StoredCookie {
   readonly name: string;
@@ -57,18 +68,19 @@ export class CookieJar implements CookieStore {
 
   /** Takes a Set-Cookie line as if a page of that URL stood in the address bar. */
   visit(url: UrlRecord, setCookie: string, now: number): void {
-    this.#take(url, setCookie, now, true, '');
+    const partition = this.#site(url, true);
+    this.#take(url, setCookie, { now, sameSite: true, partition, shared: true });
   }
 
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-retrieval-algorithm */
   cookieHeader(request: CookieRequest): string | null {
     const { url, now } = request;
-    const partition = this.#partitionOf(url);
+    const partitions = this.#partitions(request);
     const secure = this.#options.behaviour.isSecureForCookies(url);
     const sameSite = this.#isSameSite(request);
     const sent = this.#cookies.filter(
       (cookie) =>
-        cookie.partition === partition &&
+        partitions.includes(cookie.partition) &&
         cookie.expires > now &&
         (cookie.hostOnly
           ? cookie.domain === url.hostname
@@ -87,13 +99,16 @@ export class CookieJar implements CookieStore {
     const lines = getAllHeaders(responseHeaders, 'set-cookie');
     if (lines.length === 0) return;
     const { url, now } = request;
-    if (this.#options.behaviour.thirdPartyCookies === 'not-taken' && this.#isThirdParty(url))
-      return;
+    const { thirdPartyCookies } = this.#options.behaviour;
+    const thirdParty = this.#isThirdParty(request);
+    if (thirdPartyCookies === 'not-taken' && thirdParty) return;
     const sameSite = this.#isSameSite(request);
-    for (const line of lines) this.#take(url, line, now, sameSite, this.#partitionOf(url));
+    const partition = this.#partition(request.origin);
+    const shared = thirdPartyCookies !== 'partitioned' || !thirdParty;
+    for (const line of lines) this.#take(url, line, { now, sameSite, partition, shared });
   }
 
-  #take(url: UrlRecord, line: string, now: number, sameSite: boolean, partition: string): void {
+  #take(url: UrlRecord, line: string, { now, sameSite, partition, shared }: Taking): void {
     const { behaviour } = this.#options;
     const said = parseSetCookie(line);
     const domain = said === null ? null : this.#domainOf(said, url.hostname);
@@ -109,8 +124,9 @@ export class CookieJar implements CookieStore {
       secure: said.secure,
       sameSite: said.sameSite ?? behaviour.defaultSameSite,
       expires: expiryOf(said, now),
-      partition,
+      partition: shared && !(said.partitioned && behaviour.knowsPartitioned) ? '' : partition,
     };
+    if (said.partitioned && behaviour.knowsPartitioned && !said.secure) return;
     if (cookie.sameSite !== 'none' && !sameSite) return;
     if (!keepsPrefix(said, cookie)) return;
     if (!secureUrl && this.#cookies.some((old) => hides(old, cookie))) return;
@@ -139,22 +155,46 @@ export class CookieJar implements CookieStore {
 
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-same-site-and-cross-site-re */
   #isSameSite({ url, origin, redirectedFrom }: CookieRequest): boolean {
-    const { sameSiteForgetsRedirects, schemefulSameSite } = this.#options.behaviour;
+    const { behaviour } = this.#options;
+    if (!this.#isOneSite(origin)) return false;
+    const visited = behaviour.sameSiteSeesRedirects ? [url, ...redirectedFrom] : [url];
+    return visited.every((one) => this.#isOfTopLevel(one, behaviour.schemefulSameSite));
+  }
+
+  /** Whether the page that asks and the page in the address bar are one site. */
+  #isOneSite(origin: SerializedOrigin): boolean {
+    const { behaviour } = this.#options;
+    if (behaviour.sameSiteByTopLevel) return this.#topLevel !== null;
     const page = origin === OPAQUE_ORIGIN ? null : parseUrl(origin);
-    if (page === null || this.#topLevel === null) return false;
-    const others = [page, url, ...(sameSiteForgetsRedirects ? [] : redirectedFrom)];
-    const site = this.#site(this.#topLevel, schemefulSameSite);
-    return others.every((other) => this.#site(other, schemefulSameSite) === site);
+    return page !== null && this.#isOfTopLevel(page, behaviour.schemefulSameSite);
   }
 
-  #isThirdParty(url: UrlRecord): boolean {
-    return this.#topLevel === null || this.#site(this.#topLevel, false) !== this.#site(url, false);
+  #isOfTopLevel(url: UrlRecord, schemeful: boolean): boolean {
+    const top = this.#topLevel;
+    if (top === null) return false;
+    if (this.#site(top, schemeful) === this.#site(url, schemeful)) return true;
+    const { subdomainsAreSameSite } = this.#options.behaviour;
+    return subdomainsAreSameSite && domainMatches(url.hostname, top.hostname);
   }
 
-  #partitionOf(url: UrlRecord): string {
+  #isThirdParty({ url, origin }: CookieRequest): boolean {
+    if (this.#topLevel === null || !this.#isOneSite(origin)) return true;
+    return this.#site(this.#topLevel, false) !== this.#site(url, false);
+  }
+
+  /** The jars that a request is given cookies from. */
+  #partitions(request: CookieRequest): readonly string[] {
     const { thirdPartyCookies } = this.#options.behaviour;
-    if (thirdPartyCookies !== 'partitioned' || !this.#isThirdParty(url)) return '';
-    return this.#topLevel === null ? OPAQUE_ORIGIN : this.#site(this.#topLevel, true);
+    const partition = this.#partition(request.origin);
+    return thirdPartyCookies === 'partitioned' && this.#isThirdParty(request)
+      ? [partition]
+      : ['', partition];
+  }
+
+  /** The jar of the site in the address bar; frames of other sites in it have another one. */
+  #partition(origin: SerializedOrigin): string {
+    const top = this.#topLevel === null ? OPAQUE_ORIGIN : this.#site(this.#topLevel, true);
+    return this.#isOneSite(origin) ? top : `${top} frame`;
   }
 
   #site(url: UrlRecord, schemeful: boolean): string {

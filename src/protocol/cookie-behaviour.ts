@@ -17,11 +17,17 @@ export interface CookieBehaviour {
   readonly noneNeedsSecure: boolean;
   /** Whether http and https of one host are two sites. */
   readonly schemefulSameSite: boolean;
-  /** Whether a request that was at another site before it was redirected is cross-site. */
-  readonly sameSiteForgetsRedirects: boolean;
+  /** Whether a request is same-site with the page in the address bar, whichever frame in that page makes it. */
+  readonly sameSiteByTopLevel: boolean;
+  /** Whether a request to a subdomain of the page's host is same-site, also where the host has no registrable domain. */
+  readonly subdomainsAreSameSite: boolean;
+  /** Whether a request that has been at another site before a redirect stays cross-site. */
+  readonly sameSiteSeesRedirects: boolean;
   /** Whether Secure cookies may come from and go to this URL. */
   readonly isSecureForCookies: (url: UrlRecord) => boolean;
   readonly thirdPartyCookies: ThirdPartyCookies;
+  /** Whether Partitioned puts a cookie into a jar of the site in the address bar: https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html */
+  readonly knowsPartitioned: boolean;
 }
 
 /**
@@ -32,7 +38,10 @@ export const standardCookieBehaviour: CookieBehaviour = {
   defaultSameSite: 'lax',
   noneNeedsSecure: true,
   schemefulSameSite: true,
-  sameSiteForgetsRedirects: true,
+  sameSiteByTopLevel: false,
+  subdomainsAreSameSite: false,
+  sameSiteSeesRedirects: false,
   isSecureForCookies: (url) => url.protocol === 'https:',
   thirdPartyCookies: 'allowed',
+  knowsPartitioned: false,
 };

@@ -2,6 +2,7 @@ import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
+import { partitionedCookies, secureCookiesOnLoopback } from './cookies.js';
 import { localNetworkAccess } from './local-network-access.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
@@ -36,6 +37,8 @@ export const chromium = defineEngine(
     originHiddenOnNoCorsRedirect,
     locationCheckedFirst,
     localNetworkAccess,
+    secureCookiesOnLoopback,
+    partitionedCookies,
   ],
   { consoleLines, failureName },
 );

@@ -1,6 +1,13 @@
 import { defineEngine } from '../engine.js';
 import { allowOriginLines } from './allow-origin-lines.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import {
+  cookiesNotLaxByDefault,
+  partitionedCookies,
+  schemelessSameSite,
+  secureCookiesOnLoopback,
+  totalCookieProtection,
+} from './cookies.js';
 import { judgesMethodFirst } from './judges-method-first.js';
 import { consoleLines, failureName } from './messages/index.js';
 import { locationCheckedFirst } from './location-checked-first.js';
@@ -26,6 +33,11 @@ export const firefox = defineEngine(
     judgesMethodFirst,
     preflightCache,
     maxAge,
+    secureCookiesOnLoopback,
+    cookiesNotLaxByDefault,
+    schemelessSameSite,
+    totalCookieProtection,
+    partitionedCookies,
   ],
   { consoleLines, failureName },
 );

@@ -1,4 +1,12 @@
 import { defineEngine } from '../engine.js';
+import {
+  cookiesNotLaxByDefault,
+  noneWithoutSecure,
+  sameSiteByTopLevel,
+  schemelessSameSite,
+  subdomainsAreSameSite,
+  thirdPartyCookiesNotTaken,
+} from './cookies.js';
 import { consoleLines, failureName } from './messages/index.js';
 import { mixedContentLoopback } from './mixed-content-loopback.js';
 import {
@@ -38,6 +46,12 @@ export const webkit = defineEngine(
     mixedContentAfterPreflight,
     credentialsInRedirect,
     redirectsCheckedWithCredentials,
+    cookiesNotLaxByDefault,
+    noneWithoutSecure,
+    schemelessSameSite,
+    sameSiteByTopLevel,
+    subdomainsAreSameSite,
+    thirdPartyCookiesNotTaken,
   ],
   { consoleLines, failureName },
 );
