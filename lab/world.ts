@@ -196,7 +196,8 @@ function ownCookies([name, value]: Header, own: ReadonlySet<string>): Header[] {
 
 /** The name in a Cookie or Set-Cookie pair; what has no name goes by its value. */
 function nameOf(text: string): string {
-  return text.split(/[=;]/, 1)[0]!.trim();
+  const [, name = '', value = ''] = /^([^=;]*)=?([^;]*)/.exec(text) ?? [];
+  return name.trim() === '' ? value.trim() : name.trim();
 }
 
 /** HTTP caches are not simulated, so a scenario that says nothing of them is kept out of them. */

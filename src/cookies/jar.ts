@@ -10,7 +10,8 @@ import {
   type SerializedOrigin,
   type UrlRecord,
 } from '../protocol/index.js';
-import { defaultPath, domainMatches, pathMatches } from './match.js';
+import { defaultPath, domainMatches, isIpAddress, pathMatches } from './match.js';
+import { keepsPrefix } from './prefixes.js';
 import { parseSetCookie, type SetCookie } from './set-cookie.js';
 import { siteOf } from './site.js';
 
@@ -31,6 +32,8 @@ interface Taking {
   readonly partition: string;
   /** Whether cookies without Partitioned go to the jar that all sites share. */
   readonly shared: boolean;
+  /** The host that all cookies have to be for, null where it does not matter. */
+  readonly onlyFor: string | null;
 }
 
 /** A cookie in the jar. */
@@ -69,7 +72,7 @@ export class CookieJar implements CookieStore {
   /** Takes a Set-Cookie line as if a page of that URL stood in the address bar. */
   visit(url: UrlRecord, setCookie: string, now: number): void {
     const partition = this.#site(url, true);
-    this.#take(url, setCookie, { now, sameSite: true, partition, shared: true });
+    this.#take(url, setCookie, { now, sameSite: true, partition, shared: true, onlyFor: null });
   }
 
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-retrieval-algorithm */
@@ -82,9 +85,7 @@ export class CookieJar implements CookieStore {
       (cookie) =>
         partitions.includes(cookie.partition) &&
         cookie.expires > now &&
-        (cookie.hostOnly
-          ? cookie.domain === url.hostname
-          : domainMatches(url.hostname, cookie.domain)) &&
+        isFor(url.hostname, cookie) &&
         pathMatches(url.pathname, cookie.path) &&
         (secure || !cookie.secure) &&
         (sameSite || cookie.sameSite === 'none'),
@@ -100,19 +101,20 @@ export class CookieJar implements CookieStore {
     if (lines.length === 0) return;
     const { url, now } = request;
     const { thirdPartyCookies } = this.#options.behaviour;
-    const thirdParty = this.#isThirdParty(request);
-    if (thirdPartyCookies === 'not-taken' && thirdParty) return;
-    const sameSite = this.#isSameSite(request);
+    const sameSite = this.#isSameSite({ ...request, redirectedFrom: [] });
     const partition = this.#partition(request.origin);
-    const shared = thirdPartyCookies !== 'partitioned' || !thirdParty;
-    for (const line of lines) this.#take(url, line, { now, sameSite, partition, shared });
+    const shared = thirdPartyCookies !== 'partitioned' || !this.#isThirdParty(request);
+    const onlyFor = thirdPartyCookies === 'not-taken' ? (this.#topLevel?.hostname ?? '') : null;
+    const taking = { now, sameSite, partition, shared, onlyFor };
+    for (const line of lines) this.#take(url, line, taking);
   }
 
-  #take(url: UrlRecord, line: string, { now, sameSite, partition, shared }: Taking): void {
+  #take(url: UrlRecord, line: string, { now, sameSite, partition, shared, onlyFor }: Taking): void {
     const { behaviour } = this.#options;
-    const said = parseSetCookie(line);
+    const said = this.#parse(line);
     const domain = said === null ? null : this.#domainOf(said, url.hostname);
     if (said === null || domain === null) return;
+    if (onlyFor !== null && !isFor(onlyFor, domain)) return;
     const secureUrl = behaviour.isSecureForCookies(url);
     if (said.secure && !secureUrl) return;
     if (said.sameSite === 'none' && behaviour.noneNeedsSecure && !said.secure) return;
@@ -128,27 +130,35 @@ export class CookieJar implements CookieStore {
     };
     if (said.partitioned && behaviour.knowsPartitioned && !said.secure) return;
     if (cookie.sameSite !== 'none' && !sameSite) return;
-    if (!keepsPrefix(said, cookie)) return;
+    if (!keepsPrefix(said, cookie.path, behaviour.cookiePrefixes)) return;
     if (!secureUrl && this.#cookies.some((old) => hides(old, cookie))) return;
     this.#store(cookie);
   }
 
+  #parse(line: string): SetCookie | null {
+    const said = parseSetCookie(line);
+    if (said === null || said.name !== '' || !this.#options.behaviour.cookieNeedsName) return said;
+    return /^[^;]*=/.test(line) ? null : { ...said, name: said.value, value: '' };
+  }
+
   #store(cookie: Omit<StoredCookie, 'created'>): void {
     const at = this.#cookies.findIndex((old) => isSame(old, cookie));
-    const created = this.#cookies[at]?.created ?? this.#created++;
+    const old = this.#cookies[at];
+    const { changedCookieGoesLast } = this.#options.behaviour;
+    const keepsTurn = old !== undefined && !(changedCookieGoesLast && old.value !== cookie.value);
+    const created = keepsTurn ? old.created : this.#created++;
     if (at >= 0) this.#cookies.splice(at, 1);
     this.#cookies.push({ ...cookie, created });
   }
 
   /** The domain that a cookie is for; null where it may not be for that. */
-  #domainOf(
-    { domain }: SetCookie,
-    host: string,
-  ): Pick<StoredCookie, 'domain' | 'hostOnly'> | null {
+  #domainOf({ domain }: SetCookie, host: string): Pick<StoredCookie, 'domain' | 'hostOnly'> | null {
     if (domain === null) return { domain: host, hostOnly: true };
     if (this.#options.registrableDomain(domain) === null) {
       // A public suffix or an address, which may be meant only where it is the host itself.
-      return domain === host ? { domain: host, hostOnly: true } : null;
+      const { cookieDomainMayBePublicSuffix } = this.#options.behaviour;
+      const allowed = cookieDomainMayBePublicSuffix || isIpAddress(host);
+      return domain === host && allowed ? { domain: host, hostOnly: true } : null;
     }
     return domainMatches(host, domain) ? { domain, hostOnly: false } : null;
   }
@@ -207,17 +217,8 @@ function expiryOf({ maxAge, expires }: SetCookie, now: number): number {
   return expires ?? Infinity;
 }
 
-/** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes */
-function keepsPrefix(
-  said: SetCookie,
-  cookie: Pick<StoredCookie, 'name' | 'value' | 'secure' | 'path'>,
-): boolean {
-  const name = (cookie.name === '' ? cookie.value : cookie.name).toLowerCase();
-  const host = name.startsWith('__host-');
-  if (!host && !name.startsWith('__secure-')) return true;
-  // A cookie without a name must not look as if it had such a one.
-  if (cookie.name === '' || !cookie.secure) return false;
-  return !host || (said.domain === null && said.path === '/');
+function isFor(host: string, { domain, hostOnly }: Pick<StoredCookie, 'domain' | 'hostOnly'>) {
+  return hostOnly ? host === domain : domainMatches(host, domain);
 }
 
 /** "Leave Secure Cookies Alone": whether an insecure cookie would take the place of a secure one. */

@@ -26,6 +26,6 @@ export function defaultPath(pathname: string): string {
 }
 
 /** Hosts as in parsed URLs: an IPv6 address stands in brackets, and only an IPv4 address ends in digits. */
-function isIpAddress(host: string): boolean {
+export function isIpAddress(host: string): boolean {
   return host.startsWith('[') || /(^|\.)\d+$/.test(host);
 }

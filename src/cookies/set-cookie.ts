@@ -4,7 +4,7 @@ import { parseCookieDate } from './cookie-date.js';
 export interface SetCookie {
   readonly name: string;
   readonly value: string;
-  /** Lower-case, without a leading dot; null where absent or empty. */
+  /** Lower-case, without a leading dot; null where absent or empty. Of a dot alone only that is left: it fits no host. */
   readonly domain: string | null;
   /** Null where the default path is meant. */
   readonly path: string | null;
@@ -50,15 +50,14 @@ export function parseSetCookie(line: string): SetCookie | null {
   return { name, value, ...attributesOf(all) };
 }
 
-/** Expires and Max-Age that cannot be read are as if they were not there. */
+/** A Max-Age that cannot be read is as if it were not there. For Expires browsers do not do so: there the last one counts. */
 function counts(key: string, value: string): boolean {
-  if (key === 'max-age') return /^-?\d+$/.test(value);
-  return key === 'expires' ? parseCookieDate(value) !== null : true;
+  return key !== 'max-age' || /^-?\d+$/.test(value);
 }
 
 function attributesOf(all: ReadonlyMap<string, string>): Omit<SetCookie, 'name' | 'value'> {
   const path = all.get('path') ?? '';
-  const domain = (all.get('domain') ?? '').toLowerCase().replace(/^\./, '');
+  const domain = (all.get('domain') ?? '').toLowerCase().replace(/^\.(?=.)/, '');
   const maxAge = all.get('max-age');
   const expires = all.get('expires');
   return {

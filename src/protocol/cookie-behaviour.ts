@@ -6,7 +6,7 @@ export type ThirdPartyCookies =
   | 'allowed'
   /** Each site in the address bar has a jar of its own for them. */
   | 'partitioned'
-  /** Those in the jar are sent, new ones are not taken. */
+  /** Those in the jar are sent; new ones are taken only where they are for the host in the address bar, too. */
   | 'not-taken';
 
 /** The points at which cookie jars are known to differ; part of `Behaviour`. */
@@ -21,11 +21,19 @@ export interface CookieBehaviour {
   readonly sameSiteByTopLevel: boolean;
   /** Whether a request to a subdomain of the page's host is same-site, also where the host has no registrable domain. */
   readonly subdomainsAreSameSite: boolean;
-  /** Whether a request that has been at another site before a redirect stays cross-site. */
+  /** Whether a request that has been at another site before a redirect is sent cookies as a cross-site one. */
   readonly sameSiteSeesRedirects: boolean;
   /** Whether Secure cookies may come from and go to this URL. */
   readonly isSecureForCookies: (url: UrlRecord) => boolean;
   readonly thirdPartyCookies: ThirdPartyCookies;
+  /** The prefixes of names that promise something: none, `__Secure-` and `__Host-`, or also `__Http-` and `__Host-Http-`. */
+  readonly cookiePrefixes: 'none' | 'secure-and-host' | 'http-too';
+  /** Whether a cookie must have a name: then a line without `=` is one, and a line that begins with `=` is refused. */
+  readonly cookieNeedsName: boolean;
+  /** Whether Domain may be a public suffix when that is the host itself (localhost). */
+  readonly cookieDomainMayBePublicSuffix: boolean;
+  /** Whether a cookie that gets another value goes to the end of the line. */
+  readonly changedCookieGoesLast: boolean;
   /** Whether Partitioned puts a cookie into a jar of the site in the address bar: https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html */
   readonly knowsPartitioned: boolean;
 }
@@ -44,4 +52,8 @@ export const standardCookieBehaviour: CookieBehaviour = {
   isSecureForCookies: (url) => url.protocol === 'https:',
   thirdPartyCookies: 'allowed',
   knowsPartitioned: false,
+  cookiePrefixes: 'secure-and-host',
+  cookieNeedsName: false,
+  cookieDomainMayBePublicSuffix: true,
+  changedCookieGoesLast: false,
 };

@@ -19,3 +19,21 @@ export const partitionedCookies: EngineDecision = {
   scenario: 'cookie-partitioned-cross-site',
   behaviour: { knowsPartitioned: true },
 };
+
+/** More prefixes of names. */
+export const httpPrefixes: EngineDecision = {
+  id: 'http-cookie-prefixes',
+  what: 'A cookie whose name begins with __Http- or __Host-Http- is refused without HttpOnly; RFC 6265bis does not know these prefixes.',
+  source: 'measured with Chrome 156',
+  scenario: 'cookie-http-prefix',
+  behaviour: { cookiePrefixes: 'http-too' },
+};
+
+/** The order of cookies. */
+export const changedCookieGoesLast: EngineDecision = {
+  id: 'changed-cookie-goes-last',
+  what: 'A cookie that gets another value goes behind the others in Cookie; by RFC 6265bis it keeps its place.',
+  source: 'net/cookies/cookie_monster.cc, where only an equal value keeps the creation date',
+  scenario: 'cookie-replaced',
+  behaviour: { changedCookieGoesLast: true },
+};

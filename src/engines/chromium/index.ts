@@ -2,7 +2,12 @@ import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
-import { partitionedCookies, secureCookiesOnLoopback } from './cookies.js';
+import {
+  changedCookieGoesLast,
+  httpPrefixes,
+  partitionedCookies,
+  secureCookiesOnLoopback,
+} from './cookies.js';
 import { localNetworkAccess } from './local-network-access.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
@@ -39,6 +44,8 @@ export const chromium = defineEngine(
     localNetworkAccess,
     secureCookiesOnLoopback,
     partitionedCookies,
+    httpPrefixes,
+    changedCookieGoesLast,
   ],
   { consoleLines, failureName },
 );

@@ -46,3 +46,30 @@ export const partitionedCookies: EngineDecision = {
   scenario: 'cookie-partitioned-cross-site',
   behaviour: { knowsPartitioned: true },
 };
+
+/** More prefixes of names. */
+export const httpPrefixes: EngineDecision = {
+  id: 'http-cookie-prefixes',
+  what: 'A cookie whose name begins with __Http- or __Host-Http- is refused without HttpOnly; RFC 6265bis does not know these prefixes.',
+  source: 'measured with Firefox 153',
+  scenario: 'cookie-http-prefix',
+  behaviour: { cookiePrefixes: 'http-too' },
+};
+
+/** Set-Cookie without an equals sign. */
+export const cookieNeedsName: EngineDecision = {
+  id: 'cookie-needs-name',
+  what: 'A Set-Cookie line without an equals sign is a name without a value, and one that begins with it is refused; by RFC 6265bis both are values without a name.',
+  source: 'measured with Firefox 153',
+  scenario: 'cookie-without-name',
+  behaviour: { cookieNeedsName: true },
+};
+
+/** Redirects through other sites. */
+export const sameSiteSeesRedirects: EngineDecision = {
+  id: 'cookies-same-site-sees-redirects',
+  what: 'A request that a redirect led through another site is sent no cookies with SameSite=Lax or Strict; by RFC 6265bis the URL that it has now decides.',
+  source: 'measured with Firefox 153',
+  scenario: 'cookie-redirect-cross-to-same',
+  behaviour: { sameSiteSeesRedirects: true },
+};

@@ -2,8 +2,11 @@ import { defineEngine } from '../engine.js';
 import { allowOriginLines } from './allow-origin-lines.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import {
+  cookieNeedsName,
   cookiesNotLaxByDefault,
+  httpPrefixes,
   partitionedCookies,
+  sameSiteSeesRedirects,
   schemelessSameSite,
   secureCookiesOnLoopback,
   totalCookieProtection,
@@ -38,6 +41,9 @@ export const firefox = defineEngine(
     schemelessSameSite,
     totalCookieProtection,
     partitionedCookies,
+    httpPrefixes,
+    cookieNeedsName,
+    sameSiteSeesRedirects,
   ],
   { consoleLines, failureName },
 );

@@ -53,3 +53,21 @@ export const thirdPartyCookiesNotTaken: EngineDecision = {
   scenario: 'cookie-none-secure-set-cross-site',
   behaviour: { thirdPartyCookies: 'not-taken' },
 };
+
+/** Prefixes of names mean nothing. */
+export const noCookiePrefixes: EngineDecision = {
+  id: 'no-cookie-prefixes',
+  what: 'A cookie whose name begins with __Secure- or __Host- is taken without Secure or with Domain, too; by RFC 6265bis it is refused.',
+  source: 'measured with WebKitGTK 2.50; of its network library',
+  scenario: 'cookie-secure-prefix-without-secure',
+  behaviour: { cookiePrefixes: 'none' },
+};
+
+/** Domain=localhost. */
+export const domainIsNoPublicSuffix: EngineDecision = {
+  id: 'cookie-domain-no-public-suffix',
+  what: 'A cookie whose Domain is a public suffix or localhost is refused though that is the host itself; by RFC 6265bis it is then taken for that host.',
+  source: 'measured with WebKitGTK 2.50; of its network library',
+  scenario: 'cookie-domain-localhost',
+  behaviour: { cookieDomainMayBePublicSuffix: false },
+};

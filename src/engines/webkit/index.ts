@@ -1,6 +1,8 @@
 import { defineEngine } from '../engine.js';
 import {
   cookiesNotLaxByDefault,
+  domainIsNoPublicSuffix,
+  noCookiePrefixes,
   noneWithoutSecure,
   sameSiteByTopLevel,
   schemelessSameSite,
@@ -52,6 +54,8 @@ export const webkit = defineEngine(
     sameSiteByTopLevel,
     subdomainsAreSameSite,
     thirdPartyCookiesNotTaken,
+    noCookiePrefixes,
+    domainIsNoPublicSuffix,
   ],
   { consoleLines, failureName },
 );
