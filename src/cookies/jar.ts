@@ -8,12 +8,12 @@ import {
   type HeaderList,
   type RegistrableDomain,
   type SerializedOrigin,
+  siteOf,
   type UrlRecord,
 } from '../protocol/index.js';
 import { defaultPath, domainMatches, isIpAddress, pathMatches } from './match.js';
 import { keepsPrefix } from './prefixes.js';
 import { parseSetCookie, type SetCookie } from './set-cookie.js';
-import { siteOf } from './site.js';
 
 /** What a jar has to know of its browser and page. */
 export interface CookieJarOptions {

@@ -13,6 +13,7 @@ import { normalizeMethod } from './methods.js';
 import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
 import { locationUrl, redirectsAsGet, type LocationUrl } from './redirect/location.js';
 import type { Initiator, RedirectMode } from './request.js';
+import type { SiteRelation } from './site.js';
 import type { UrlRecord } from './url.js';
 
 /**
@@ -96,10 +97,14 @@ export interface Behaviour extends CookieBehaviour {
   /** Whether a redirect to mixed content is refused only after the preflight of its hop. */
   readonly mixedContentAfterPreflight: boolean;
   /**
-   * Whether a no-cors GET or HEAD carries Origin.
+   * Whether a no-cors GET or HEAD carries Origin, as long as no redirect has led to another origin.
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
-  readonly sendsOriginInNoCors: (origin: string, include: boolean, url: UrlRecord) => boolean;
+  readonly sendsOriginInNoCors: (
+    origin: string,
+    include: boolean,
+    toTopLevel: SiteRelation,
+  ) => boolean;
   /** Whether a redirect takes this (lower-case) header away: from one origin to another, or within one; to the page's origin or not. */
   readonly dropsHeaderOnRedirect: (name: string, crossOrigin: boolean, toPage: boolean) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */

@@ -22,6 +22,7 @@ export * from './preflight/cache.js';
 export * from './preflight/judge.js';
 export * from './redirect/location.js';
 export * from './request.js';
+export * from './site.js';
 export * from './steps.js';
 export * from './trace.js';
 export * from './url.js';

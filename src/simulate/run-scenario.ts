@@ -24,6 +24,7 @@ export function runScenario(scenario: Scenario, engine: Engine): SimulationRecor
   const client: Client = {
     origin: scenario.origin,
     behaviour: engine.behaviour,
+    ...(scenario.topLevelOrigin === undefined ? {} : { topLevelOrigin: scenario.topLevelOrigin }),
     ...(scenario.context === undefined ? {} : { context: scenario.context }),
     preflightCache: engine.behaviour.createPreflightCache(),
     now: () => now,
