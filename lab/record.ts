@@ -61,12 +61,21 @@ export async function recordBrowser(
 /** Browsers throw cookies away when a host has some 150 of them. */
 const WITH_COOKIES = 150;
 
+function setsCookies({ cookies, exchanges }: Scenario): boolean {
+  return (
+    cookies !== undefined ||
+    exchanges.some(({ response }) =>
+      response?.headers.some(([name]) => name.toLowerCase() === 'set-cookie'),
+    )
+  );
+}
+
 /** Scenarios in groups, with not too many that set cookies in each. */
 function chunks(scenarios: readonly Scenario[]): Scenario[][] {
   const groups: Scenario[][] = [[]];
   let left = WITH_COOKIES;
   for (const scenario of scenarios) {
-    if (scenario.cookies !== undefined && left-- === 0) {
+    if (setsCookies(scenario) && left-- === 0) {
       groups.push([]);
       left = WITH_COOKIES - 1;
     }

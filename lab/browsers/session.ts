@@ -2,6 +2,7 @@ import type { PageResult } from '../../src/browsers/index.js';
 import type { Scenario } from '../../src/inputs/scenario/types.js';
 import type { Header } from '../../src/protocol/index.js';
 import type { RawRequest, RawResponse } from '../http-server.js';
+import { FRAMING_ORIGIN } from '../generate/values.js';
 import { CONTROL, World, type SeenRequest } from '../world.js';
 import { pageScript } from './page.js';
 import { seedScript, seedsByOrigin } from './seeds.js';
@@ -139,7 +140,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 /** A sandboxed frame needs a page around it. */
 function pageOrigin({ origin }: Batch): string {
-  return origin === 'null' ? 'http://localhost:8801' : origin;
+  return origin === 'null' ? FRAMING_ORIGIN : origin;
 }
 
 function document(base: string, { number, context }: Batch): string {
