@@ -166,7 +166,11 @@ export class CookieJar implements CookieStore {
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-same-site-and-cross-site-re */
   #isSameSite({ url, origin, redirectedFrom }: CookieRequest): boolean {
     const { behaviour } = this.#options;
-    if (!this.#isOneSite(origin)) return false;
+    const top = this.#topLevel;
+    if (top === null || !this.#isOneSite(origin)) return false;
+    const stayed = redirectedFrom.every(({ hostname }) => hostname === url.hostname);
+    const below = behaviour.subdomainsAreSameSite && stayed;
+    if (below && domainMatches(url.hostname, top.hostname)) return true;
     const visited = behaviour.sameSiteSeesRedirects ? [url, ...redirectedFrom] : [url];
     return visited.every((one) => this.#isOfTopLevel(one, behaviour.schemefulSameSite));
   }
@@ -181,10 +185,7 @@ export class CookieJar implements CookieStore {
 
   #isOfTopLevel(url: UrlRecord, schemeful: boolean): boolean {
     const top = this.#topLevel;
-    if (top === null) return false;
-    if (this.#site(top, schemeful) === this.#site(url, schemeful)) return true;
-    const { subdomainsAreSameSite } = this.#options.behaviour;
-    return subdomainsAreSameSite && domainMatches(url.hostname, top.hostname);
+    return top !== null && this.#site(top, schemeful) === this.#site(url, schemeful);
   }
 
   #isThirdParty({ url, origin }: CookieRequest): boolean {

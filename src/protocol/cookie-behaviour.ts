@@ -19,7 +19,7 @@ export interface CookieBehaviour {
   readonly schemefulSameSite: boolean;
   /** Whether a request is same-site with the page in the address bar, whichever frame in that page makes it. */
   readonly sameSiteByTopLevel: boolean;
-  /** Whether a request to a subdomain of the page's host is same-site, also where the host has no registrable domain. */
+  /** Whether a request to a subdomain of the page's host is same-site, also where the host has no registrable domain; not after redirects from other hosts. */
   readonly subdomainsAreSameSite: boolean;
   /** Whether a request that has been at another site before a redirect is sent cookies as a cross-site one. */
   readonly sameSiteSeesRedirects: boolean;

@@ -39,7 +39,7 @@ export const sameSiteByTopLevel: EngineDecision = {
 /** libsoup compares hosts by their ends. */
 export const subdomainsAreSameSite: EngineDecision = {
   id: 'cookies-subdomains-same-site',
-  what: 'For SameSite, a subdomain of the page in the address bar is the same site also where that page has no registrable domain (localhost); by RFC 6265bis it is another.',
+  what: 'For SameSite, a subdomain of the page in the address bar is the same site also where that page has no registrable domain (localhost), unless a redirect led there from another host; by RFC 6265bis it is another.',
   source: 'measured with WebKitGTK 2.50; of its network library',
   scenario: 'cookie-strict-to-subdomain-of-localhost',
   behaviour: { subdomainsAreSameSite: true },
