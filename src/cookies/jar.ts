@@ -77,6 +77,7 @@ export class CookieJar implements CookieStore {
 
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-retrieval-algorithm */
   cookieHeader(request: CookieRequest): string | null {
+    if (this.#cookies.length === 0) return null;
     const { url, now } = request;
     const partitions = this.#partitions(request);
     const secure = this.#options.behaviour.isSecureForCookies(url);

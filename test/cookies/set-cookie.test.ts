@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSetCookie } from '../../src/cookies/index.js';
 
@@ -14,31 +14,28 @@ const NOTHING = {
 };
 
 /** Text that looks like a Set-Cookie line often enough to get past the first checks. */
+const PARTS = [
+  'a',
+  '=',
+  ';',
+  ' ',
+  '"',
+  '/',
+  '.',
+  '-1',
+  'Max-Age',
+  'Expires',
+  'Domain',
+  'Path',
+  'SameSite',
+  'None',
+  'Secure',
+  '__Host-',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+];
 const line = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc
-    .array(
-      fc.constantFrom(
-        ...[
-          'a',
-          '=',
-          ';',
-          ' ',
-          '\t',
-          '"',
-          '/',
-          '.',
-          '-1',
-          '5',
-          'Max-Age',
-          'Expires',
-          'Domain',
-          'Path',
-        ],
-        ...['SameSite', 'None', 'Strict', 'Secure', '__Host-', 'Thu, 01 Jan 1970 00:00:00 GMT'],
-      ),
-    )
-    .map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...PARTS)).map((parts) => parts.join('')),
 );
 
 describe('a Set-Cookie line', () => {

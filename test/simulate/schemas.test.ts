@@ -27,6 +27,7 @@ const GOOD: readonly object[] = [
   withExchange({ response: answer }),
   withExchange({ preflight: { status: 599, headers: [['a', 'b']] } }),
   { ...valid, cookies: [{ url, set: 'a=b' }] },
+  { ...valid, origin: 'null', topLevelOrigin: 'http://a.example' },
 ];
 
 /** What both must refuse, with the path at which the reader names it. */
@@ -72,6 +73,10 @@ const BAD: readonly (readonly [path: string, json: unknown])[] = [
   ['$.exchanges[0].response.status', withExchange({ response: { status: 99, headers: [] } })],
   ['$.exchanges[0].preflight.status', withExchange({ preflight: { status: 200.5, headers: [] } })],
   ['$.exchanges[0].preflight.headers', withExchange({ preflight: { status: 200 } })],
+  ['$.topLevelOrigin', { ...valid, topLevelOrigin: 'a.example' }],
+  ['$.topLevelOrigin', { ...valid, topLevelOrigin: null }],
+  ['$.cookies', { ...valid, cookies: { url, set: 'a=b' } }],
+  ['$.cookies[0].url', { ...valid, cookies: [{ set: 'a=b' }] }],
   ['$.cookies[0].set', { ...valid, cookies: [{ url }] }],
 ];
 
@@ -91,6 +96,8 @@ describe('the schema of a scenario and the reader', () => {
     expect(readScenario(origin).problems[0]?.message).toContain('"http://a.example"');
     const exchange = { ...valid, exchanges: [{ url: '/orders', response: answer }] };
     expect(readScenario(exchange).problems[0]?.path).toBe('$.exchanges[0].url');
+    const cookie = { ...valid, cookies: [{ url: '/orders', set: 'a=b' }] };
+    expect(readScenario(cookie).problems[0]?.path).toBe('$.cookies[0].url');
   });
 });
 
