@@ -80,7 +80,7 @@ describe('a cookie jar', () => {
 
   it('keeps Secure cookies from http, and lets http not replace them', () => {
     const http = API.replace('https', 'http');
-    expect(sent(['a=1; Secure'], API, to(http))).toBeNull();
+    expect(sent(['a=1; Secure; SameSite=None'], API, to(http))).toBeNull();
     const jar = jarOf();
     jar.visit(parseUrl(API)!, 'a=1; Secure', 0);
     jar.visit(parseUrl(http)!, 'a=2', 0);
@@ -130,6 +130,14 @@ describe('cookies and sites', () => {
     const framed = jarOf('standard', 'https://other.example');
     for (const line of LINES) framed.visit(parseUrl(API)!, line, 0);
     expect(framed.cookieHeader(to(API))).toBe('n=1');
+  });
+
+  it('does not take SameSite=Lax from a cross-site answer, not even for later', () => {
+    const jar = jarOf();
+    const fromFrame = to(API, { origin: 'null' });
+    jar.receive(fromFrame, [['Set-Cookie', 'l=1; SameSite=Lax']]);
+    jar.receive(fromFrame, [['Set-Cookie', 'n=1; SameSite=None; Secure']]);
+    expect(jar.cookieHeader(to(API))).toBe('n=1');
   });
 
   it('WebKit keeps a cookie of a subdomain only where Domain includes the page', () => {
