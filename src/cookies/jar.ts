@@ -92,7 +92,8 @@ export class CookieJar implements CookieStore {
         (sameSite || cookie.sameSite === 'none'),
     );
     if (sent.length === 0) return null;
-    sent.sort((a, b) => b.path.length - a.path.length || a.created - b.created);
+    const byDomain = this.#options.behaviour.longerCookieDomainsFirst;
+    sent.sort((a, b) => compareTurns(a, b, byDomain));
     return sent.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
   }
 
@@ -221,6 +222,17 @@ function expiryOf({ maxAge, expires }: SetCookie, now: number): number {
 
 function isFor(host: string, { domain, hostOnly }: Pick<StoredCookie, 'domain' | 'hostOnly'>) {
   return hostOnly ? host === domain : domainMatches(host, domain);
+}
+
+/** Which cookie is sent first. */
+function compareTurns(a: StoredCookie, b: StoredCookie, byDomain: boolean): number {
+  const longer = b.path.length - a.path.length;
+  return longer || (byDomain ? domainLength(b) - domainLength(a) : 0) || a.created - b.created;
+}
+
+/** With the dot before it that a domain has which is not for one host alone. */
+function domainLength({ domain, hostOnly }: StoredCookie): number {
+  return domain.length + (hostOnly ? 0 : 1);
 }
 
 /** "Leave Secure Cookies Alone": whether an insecure cookie would take the place of a secure one. */

@@ -32,6 +32,8 @@ export interface CookieBehaviour {
   readonly cookieNeedsName: boolean;
   /** Whether Domain may be a public suffix when that is the host itself (localhost). */
   readonly cookieDomainMayBePublicSuffix: boolean;
+  /** Whether cookies with paths of one length are sent in the order of their domains, the longest first, those with Domain before those without. */
+  readonly longerCookieDomainsFirst: boolean;
   /** Whether a cookie that gets another value goes to the end of the line. */
   readonly changedCookieGoesLast: boolean;
   /** Whether Partitioned puts a cookie into a jar of the site in the address bar: https://www.ietf.org/archive/id/draft-cutler-httpbis-partitioned-cookies-01.html */
@@ -55,5 +57,6 @@ export const standardCookieBehaviour: CookieBehaviour = {
   cookiePrefixes: 'secure-and-host',
   cookieNeedsName: false,
   cookieDomainMayBePublicSuffix: true,
+  longerCookieDomainsFirst: false,
   changedCookieGoesLast: false,
 };

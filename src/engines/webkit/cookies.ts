@@ -71,3 +71,12 @@ export const domainIsNoPublicSuffix: EngineDecision = {
   scenario: 'cookie-domain-localhost',
   behaviour: { cookieDomainMayBePublicSuffix: false },
 };
+
+/** The order of cookies. */
+export const longerDomainsFirst: EngineDecision = {
+  id: 'cookies-of-longer-domains-first',
+  what: 'Of cookies with paths of one length, those of the longest domain come first in Cookie, and those with Domain before those without; by RFC 6265bis the oldest comes first.',
+  source: 'measured with WebKitGTK 2.50; of its network library',
+  scenario: 'cookie-order-domains',
+  behaviour: { longerCookieDomainsFirst: true },
+};

@@ -2,6 +2,7 @@ import { defineEngine } from '../engine.js';
 import {
   cookiesNotLaxByDefault,
   domainIsNoPublicSuffix,
+  longerDomainsFirst,
   noCookiePrefixes,
   noneWithoutSecure,
   sameSiteByTopLevel,
@@ -56,6 +57,7 @@ export const webkit = defineEngine(
     thirdPartyCookiesNotTaken,
     noCookiePrefixes,
     domainIsNoPublicSuffix,
+    longerDomainsFirst,
   ],
   { consoleLines, failureName },
 );
