@@ -1,2 +1,3 @@
-export { CookieJar, type CookieJarOptions } from './jar.js';
+export { CookieJar } from './jar.js';
 export { parseSetCookie, type SetCookie } from './set-cookie.js';
+export type { CookieJarOptions } from './sites.js';

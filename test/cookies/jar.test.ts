@@ -78,6 +78,10 @@ describe('a cookie jar', () => {
     expect(sent(['a=1', 'a=2; Max-Age=0'], API, to(API))).toBeNull();
   });
 
+  it('gives a cookie that comes back after it was taken away the last turn', () => {
+    expect(sent(['a=1', 'b=1', 'a=; Max-Age=0', 'a=2'], API, to(API))).toBe('b=1; a=2');
+  });
+
   it('keeps Secure cookies from http, and lets http not replace them', () => {
     const http = API.replace('https', 'http');
     expect(sent(['a=1; Secure; SameSite=None'], API, to(http))).toBeNull();
