@@ -2,6 +2,7 @@ import { ENGINES } from '../src/engines/index.js';
 import type { Scenario } from '../src/inputs/scenario/types.js';
 import type { Header } from '../src/protocol/index.js';
 import { runScenario, type SimulationRecord } from '../src/simulate/index.js';
+import { headersOf } from './answers.js';
 import type { BrowserName, Recording } from './record.js';
 
 /** What is compared, each counted by itself. */
@@ -117,9 +118,7 @@ type AnyResponse = {
 /** The lab's servers add Content-Length and Cache-Control, which scenarios do not have; XMLHttpRequest does not tell the type. */
 function responseOf(response: AnyResponse, xhr: boolean, scenario: Scenario): AnyResponse {
   if (response === null) return null;
-  const sent = scenario.exchanges.flatMap(({ response: answer }) =>
-    answer && 'headers' in answer ? answer.headers : [],
-  );
+  const sent = scenario.exchanges.flatMap((exchange) => headersOf(exchange.response));
   const own = new Set(sent.map(([name]) => name.toLowerCase()));
   const headers = response.headers.filter((name) => !ADDED.includes(name) || own.has(name));
   return { ...response, headers, type: xhr ? null : response.type };

@@ -10,6 +10,7 @@ import { World } from './world.js';
 interface Options {
   readonly count: string;
   readonly seed: string;
+  readonly cookies: string;
   readonly engine: string;
   readonly record?: string;
   readonly replay?: string;
@@ -24,6 +25,7 @@ const options = new Command('lab')
   .description('Runs scenarios in real browsers and compares them with the simulation.')
   .option('--count <n>', 'scenarios to generate', '2000')
   .option('--seed <n>', 'seed of the generator', '7')
+  .option('--cookies <n>', 'of a hundred generated scenarios, how many have cookies', '10')
   .option('--engine <name>', 'chromium, firefox, webkit or all', 'all')
   .option('--record <file>', 'write scenarios and what browsers did, as JSON lines')
   .option('--replay <file>', 'compare a file written by --record, without browsers')
@@ -41,7 +43,7 @@ process.exitCode = options.replay === undefined ? await runBrowsers() : replay(o
 async function runBrowsers(): Promise<number> {
   const scenarios =
     options.scenarios === undefined
-      ? generate(Number(options.count), Number(options.seed))
+      ? generate(Number(options.count), Number(options.seed), Number(options.cookies))
       : readJsonLines<Scenario>(options.scenarios);
   const world = await World.start();
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../src/browsers/index.js';
 import type { Scenario } from '../src/inputs/scenario/types.js';
 import { Session } from './browsers/session.js';
+import { headersOf } from './answers.js';
 import type { SeenRequest } from './world.js';
 import { World } from './world.js';
 
@@ -49,13 +50,39 @@ export async function recordBrowser(
 ): Promise<BrowserRecord> {
   const apart = (scenario: Scenario): boolean =>
     engine === 'chromium' && scenario.addressSpaces !== undefined;
-  const groups = [scenarios.filter((item) => !apart(item)), scenarios.filter(apart)];
+  const groups = [...chunks(scenarios.filter((item) => !apart(item))), scenarios.filter(apart)];
   const records: BrowserRecord[] = [];
   for (const group of groups.filter(({ length }) => length > 0)) {
     records.push(await recordGroup(engine, group, world, progress));
   }
   const version = records[0]?.version ?? '';
   return { engine, version, recordings: new Map(records.flatMap((one) => [...one.recordings])) };
+}
+
+/** Browsers throw cookies away when a host has some 150 of them. */
+const WITH_COOKIES = 150;
+
+function setsCookies({ cookies, exchanges }: Scenario): boolean {
+  return (
+    cookies !== undefined ||
+    exchanges.some(({ response }) =>
+      headersOf(response).some(([name]) => name.toLowerCase() === 'set-cookie'),
+    )
+  );
+}
+
+/** Scenarios in groups, with not too many that set cookies in each. */
+function chunks(scenarios: readonly Scenario[]): Scenario[][] {
+  const groups: Scenario[][] = [[]];
+  let left = WITH_COOKIES;
+  for (const scenario of scenarios) {
+    if (setsCookies(scenario) && left-- === 0) {
+      groups.push([]);
+      left = WITH_COOKIES - 1;
+    }
+    groups[groups.length - 1]!.push(scenario);
+  }
+  return groups;
 }
 
 async function recordGroup(
@@ -67,6 +94,7 @@ async function recordGroup(
   const { program, missing } = findBrowser(engine, process.env);
   if (program === null) throw new Error(missing);
   const profile = await mkdtemp(join(tmpdir(), `whycors-lab-${engine}-`));
+  if (engine === 'chromium') await allowThirdPartyCookies(profile);
   const browser = await startBrowser(engine, {
     program,
     profile,
@@ -106,6 +134,13 @@ async function recordGroup(
     });
   }
   return { engine, version: browser.version, recordings };
+}
+
+/** Chrome's default, which packages of Chromium do not all keep: Debian's blocks them. */
+async function allowThirdPartyCookies(profile: string): Promise<void> {
+  await mkdir(join(profile, 'Default'));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
 }
 
 /** All that scenarios name, by the port of this machine that stands for it. */

@@ -1,6 +1,7 @@
 import { ReplayDriver, type ReplayExchange } from '../src/drivers/replay/replay.js';
 import type { Scenario } from '../src/inputs/scenario/types.js';
 import { isNetworkFailure, type Header, type HeaderList } from '../src/protocol/index.js';
+import { headersOf } from './answers.js';
 import { makeAuthority } from './certificates.js';
 import { listenRaw, type RawRequest, type RawResponse } from './http-server.js';
 
@@ -22,10 +23,15 @@ export interface SeenRequest {
 /** Where control requests of the lab's pages go; no scenario has such a path. */
 export const CONTROL = '/__lab/';
 
+/** The request-header of a page that fills the jar: the scenario's id and the cookie's position. */
+export const SEED = 'x-lab-cookie';
+
 interface Running {
   readonly scenario: Scenario;
   readonly driver: ReplayDriver;
   readonly seen: SeenRequest[];
+  /** Names of the cookies that it has to do with. */
+  readonly cookies: ReadonlySet<string>;
   index: number;
 }
 
@@ -102,7 +108,8 @@ export class World {
       }
       const real = JSON.parse(this.toReal(JSON.stringify(scenario))) as Scenario;
       const driver = new ReplayDriver(real.exchanges as readonly ReplayExchange[]);
-      this.#scenarios.set(scenario.id, { scenario: real, driver, seen: [], index: 0 });
+      const cookies = cookieNames(real);
+      this.#scenarios.set(scenario.id, { scenario: real, driver, seen: [], cookies, index: 0 });
     }
   }
 
@@ -128,6 +135,8 @@ export class World {
         this.control(request, request.target.slice(CONTROL.length)) ?? { status: 404, headers: [] }
       );
     }
+    const seed = request.headers.find(([name]) => name.toLowerCase() === SEED)?.[1];
+    if (seed !== undefined) return this.#seed(seed);
     const id = /^\/([^/?]+)\//.exec(request.target)?.[1] ?? '';
     const running = this.#scenarios.get(id);
     if (!running) return { status: 404, headers: [] };
@@ -139,7 +148,8 @@ export class World {
       method: request.method,
       headers: request.headers
         .filter(([name]) => KEPT.test(name))
-        .map(([name, value]): Header => [name.toLowerCase(), value]),
+        .map(([name, value]): Header => [name.toLowerCase(), value])
+        .flatMap((header) => ownCookies(header, running.cookies)),
       index: running.index,
     });
     const answer = running.driver.answer({
@@ -159,9 +169,43 @@ export class World {
     };
   }
 
+  /** Answers with a cookie that a scenario starts with. */
+  #seed(which: string): RawResponse {
+    const [id = '', index] = which.split(' ');
+    const set = this.real(id)?.cookies?.[Number(index)]?.set ?? '';
+    const headers: Header[] = [
+      ['Cache-Control', 'no-store'],
+      ['Set-Cookie', set],
+    ];
+    return { status: 204, headers };
+  }
+
   close(): void {
     for (const server of this.#servers) server.close();
   }
+}
+
+/** The names of all cookies that a scenario starts with or that its answers set. */
+function cookieNames({ cookies = [], exchanges }: Scenario): ReadonlySet<string> {
+  const answers = exchanges.flatMap(({ preflight, response }) => [preflight, response]);
+  const lines = answers
+    .flatMap((answer) => headersOf(answer))
+    .filter(([name]) => name.toLowerCase() === 'set-cookie')
+    .map(([, value]) => value);
+  return new Set([...cookies.map(({ set }) => set), ...lines].map((line) => nameOf(line)));
+}
+
+/** A Cookie header without what scenarios that run beside this one have set for all paths. */
+function ownCookies([name, value]: Header, own: ReadonlySet<string>): Header[] {
+  if (name !== 'cookie') return [[name, value]];
+  const left = value.split('; ').filter((pair) => own.has(nameOf(pair)));
+  return left.length === 0 ? [] : [[name, left.join('; ')]];
+}
+
+/** The name in a Cookie or Set-Cookie pair; what has no name goes by its value. */
+function nameOf(text: string): string {
+  const [, name = '', value = ''] = /^([^=;]*)=?([^;]*)/.exec(text) ?? [];
+  return name.trim() === '' ? value.trim() : name.trim();
 }
 
 /** HTTP caches are not simulated, so a scenario that says nothing of them is kept out of them. */

@@ -55,6 +55,7 @@ function newestModule() {
     'drivers',
     'inputs',
     'simulate',
+    'cookies',
     'engines',
     'protocol',
     'demo',

@@ -2,8 +2,10 @@ import type { PageResult } from '../../src/browsers/index.js';
 import type { Scenario } from '../../src/inputs/scenario/types.js';
 import type { Header } from '../../src/protocol/index.js';
 import type { RawRequest, RawResponse } from '../http-server.js';
+import { FRAMING_ORIGIN } from '../generate/values.js';
 import { CONTROL, World, type SeenRequest } from '../world.js';
 import { pageScript } from './page.js';
+import { seedScript, seedsByOrigin } from './seeds.js';
 
 /** What one scenario led to: in the page, and at the servers. */
 export interface Observed {
@@ -53,9 +55,24 @@ export class Session {
 
   /** The pages to open, one after the other. */
   get pages(): readonly string[] {
-    return this.#batches.map((batch) =>
-      this.#world.toReal(`${pageOrigin(batch)}${CONTROL}page?batch=${batch.number}`),
+    return this.#batches.map((batch) => this.#steps(batch)[0]!);
+  }
+
+  /** The pages of a batch: one for each origin that sets cookies, then the one that runs it. */
+  #steps(batch: Batch): string[] {
+    const { number, ids } = batch;
+    const scenarios = ids.flatMap((id) => this.#world.real(id) ?? []);
+    const seeds = [...seedsByOrigin(scenarios).keys()].map(
+      (origin, at) => `${origin}${CONTROL}seed?batch=${number}&at=${at}`,
     );
+    return [...seeds, this.#world.toReal(`${pageOrigin(batch)}${CONTROL}page?batch=${number}`)];
+  }
+
+  /** Fills the jar from one origin and goes on to the next step. */
+  #seedPage(batch: Batch, at: number): string {
+    const scenarios = batch.ids.flatMap((id) => this.#world.real(id) ?? []);
+    const groups = [...seedsByOrigin(scenarios).values()][at] ?? [];
+    return `<script>${seedScript(groups, this.#steps(batch)[at + 1]!)}</script>`;
   }
 
   /** Resolves when the page has run all its scenarios, rejects when it has gone silent. */
@@ -79,6 +96,8 @@ export class Session {
     switch (url.pathname) {
       case '/page':
         return html(batch.origin === 'null' ? frame(base, batch) : document(base, batch));
+      case '/seed':
+        return html(this.#seedPage(batch, Number(url.searchParams.get('at'))));
       case '/frame':
         return html(document(base, batch));
       case '/script.js':
@@ -121,7 +140,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 /** A sandboxed frame needs a page around it. */
 function pageOrigin({ origin }: Batch): string {
-  return origin === 'null' ? 'http://localhost:8801' : origin;
+  return origin === 'null' ? FRAMING_ORIGIN : origin;
 }
 
 function document(base: string, { number, context }: Batch): string {

@@ -5,11 +5,13 @@ import type {
   ScenarioRequest,
 } from '../../src/inputs/scenario/types.js';
 import type { Header } from '../../src/protocol/index.js';
+import { withCookies } from './cookies.js';
 import { Random } from './random.js';
 import {
   ADDRESS_SPACES,
   API_ORIGINS,
   EXPOSED,
+  FRAMING_ORIGIN,
   METHODS,
   ODD_CREDENTIALS,
   ODD_LISTS,
@@ -21,11 +23,16 @@ import {
   STATUSES,
 } from './values.js';
 
-/** Scenarios from a seed: mostly valid set-ups with up to three faults, and wild ones. */
-export function generate(count: number, seed: number): Scenario[] {
+/**
+ * Scenarios from a seed: mostly valid set-ups with up to three faults, and wild ones.
+ * @param cookies how many of a hundred have cookies
+ */
+export function generate(count: number, seed: number, cookies = 10): Scenario[] {
   const random = new Random(seed);
   return Array.from({ length: count }, (_, index) => {
-    const scenario = new Maker(random, `s${seed}-${index}`).scenario();
+    const made = new Maker(random, `s${seed}-${index}`).scenario();
+    const has = (index * 37) % 100 < cookies;
+    const scenario = has ? withCookies(made, seed * 1_000_003 + index) : made;
     return index % LOCAL_NETWORK_EACH === 0
       ? { ...scenario, addressSpaces: ADDRESS_SPACES }
       : scenario;
@@ -58,6 +65,7 @@ class Maker {
     const base = {
       id: this.#id,
       origin: this.#origin,
+      ...(this.#origin === 'null' ? { topLevelOrigin: FRAMING_ORIGIN } : {}),
       ...(xhr ? { initiator: 'xhr' as const } : {}),
     };
     const context = worker ? { context: 'worker' as const } : {};

@@ -10,6 +10,9 @@ export const PAGE_ORIGINS = [
   'null',
 ] as const;
 
+/** Where the sandboxed frames are whose origin is "null". */
+export const FRAMING_ORIGIN = 'http://localhost:8801';
+
 export const API_ORIGINS = [
   'http://127.0.0.1:8802',
   'http://localhost:8802',
@@ -276,3 +279,35 @@ export const STATUSES = [
 ] as const;
 
 export const REDIRECTS = [301, 302, 303, 307, 308] as const;
+
+export const COOKIE_NAMES = ['a', 'a', 'b', 'b', 'c', 'd', '__Secure-a'] as const;
+
+/** Attributes of cookies, what real ones have first; ID is the scenario's path, HOST the host that sets them. */
+export const COOKIE_ATTRIBUTES = [
+  '',
+  '',
+  '; SameSite=None; Secure',
+  '; SameSite=None; Secure',
+  '; SameSite=None; Secure; HttpOnly',
+  '; SameSite=Lax',
+  '; SameSite=Lax; Secure',
+  '; SameSite=Strict',
+  '; SameSite=Strict; Secure',
+  '; SameSite=None',
+  '; Secure',
+  '; HttpOnly',
+  '; SameSite=None; Secure; Partitioned',
+  '; samesite=strict',
+  '; SameSite=Foo',
+  '; Max-Age=600',
+  '; Max-Age=0',
+  '; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+  '; Expires=Fri, 01-Jan-2099 00:00:00 GMT; SameSite=None; Secure',
+  '; Path=/ID',
+  '; Path=/ID/p0',
+  '; Path=/ID/p1; SameSite=None; Secure',
+  '; Path=/ID/elsewhere',
+  '; Domain=HOST',
+  '; Domain=localhost',
+  '; Domain=example.com',
+] as const;

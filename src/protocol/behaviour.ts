@@ -1,5 +1,6 @@
 import { corsCheck, type CorsCheckFailure } from './checks/cors-check.js';
 import { isPotentiallyTrustworthy } from './checks/mixed-content.js';
+import { standardCookieBehaviour, type CookieBehaviour } from './cookie-behaviour.js';
 import type { HeaderList } from './headers/list.js';
 import { isCorsNonWildcardRequestHeader, isForbiddenRequestHeader } from './headers/names.js';
 import {
@@ -12,6 +13,7 @@ import { normalizeMethod } from './methods.js';
 import { StandardPreflightCache, type PreflightCache } from './preflight/cache.js';
 import { locationUrl, redirectsAsGet, type LocationUrl } from './redirect/location.js';
 import type { Initiator, RedirectMode } from './request.js';
+import type { SiteRelation } from './site.js';
 import type { UrlRecord } from './url.js';
 
 /**
@@ -20,7 +22,7 @@ import type { UrlRecord } from './url.js';
  * standard; src/engines/ has what each browser does instead, one named and
  * sourced decision a file.
  */
-export interface Behaviour {
+export interface Behaviour extends CookieBehaviour {
   /** https://fetch.spec.whatwg.org/#concept-method-normalize */
   readonly normalizeMethod: (method: string) => string;
   /** https://fetch.spec.whatwg.org/#forbidden-request-header */
@@ -95,10 +97,14 @@ export interface Behaviour {
   /** Whether a redirect to mixed content is refused only after the preflight of its hop. */
   readonly mixedContentAfterPreflight: boolean;
   /**
-   * Whether a no-cors GET or HEAD carries Origin.
+   * Whether a no-cors GET or HEAD carries Origin, as long as no redirect has led to another origin.
    * https://fetch.spec.whatwg.org/#append-a-request-origin-header
    */
-  readonly sendsOriginInNoCors: (origin: string, include: boolean, url: UrlRecord) => boolean;
+  readonly sendsOriginInNoCors: (
+    origin: string,
+    include: boolean,
+    toTopLevel: SiteRelation,
+  ) => boolean;
   /** Whether a redirect takes this (lower-case) header away: from one origin to another, or within one; to the page's origin or not. */
   readonly dropsHeaderOnRedirect: (name: string, crossOrigin: boolean, toPage: boolean) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */
@@ -123,6 +129,7 @@ export const DEFAULT_MAX_AGE = 5;
 
 /** The Fetch Standard itself. It sets no limit on max-age ("an imposed limit" is the browser's). */
 export const standardBehaviour: Behaviour = {
+  ...standardCookieBehaviour,
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),

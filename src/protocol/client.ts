@@ -1,9 +1,9 @@
 import type { Behaviour } from './behaviour.js';
 import type { AddressSpace } from './checks/address-space.js';
-import type { RegistrableDomain } from './checks/resource-policy.js';
 import type { HeaderList } from './headers/list.js';
 import type { SerializedOrigin } from './origin.js';
 import type { PreflightCache } from './preflight/cache.js';
+import type { RegistrableDomain } from './site.js';
 import type { UrlRecord } from './url.js';
 
 /** The cookies of a user agent, as far as the protocol needs them. */
@@ -35,6 +35,8 @@ export interface AddressSpaces {
 /** The page and the browser around it: https://fetch.spec.whatwg.org/#concept-request-client and what it keeps. */
 export interface Client {
   readonly origin: SerializedOrigin;
+  /** The origin of the page in the address bar; default `origin`, which for "null" is the same site as no other. */
+  readonly topLevelOrigin?: SerializedOrigin;
   readonly behaviour: Behaviour;
   /** Where the script runs; default window. */
   readonly context?: 'window' | 'worker';

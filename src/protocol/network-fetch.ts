@@ -8,8 +8,9 @@ import {
   type NetworkResult,
 } from './network.js';
 import { OPAQUE_ORIGIN } from './origin.js';
+import { siteRelation, type SiteRelation } from './site.js';
 import type { RequestState } from './state.js';
-import { networkUrl, type UrlRecord } from './url.js';
+import { networkUrl, parseUrl, type UrlRecord } from './url.js';
 
 /** A response, or why there is none. */
 export type ResponseOrFailure = NetworkResponse | Failure;
@@ -92,21 +93,30 @@ export function* httpNetworkFetch(
  * https://fetch.spec.whatwg.org/#append-a-request-origin-header, with the
  * default referrer policy (strict-origin-when-cross-origin).
  */
-function originHeader(state: RequestState, { behaviour }: Client): string | null {
+function originHeader(state: RequestState, client: Client): string | null {
+  const { behaviour } = client;
   const origin = state.serializedOrigin();
   if (state.responseTainting === 'cors') return origin;
   const away = state.mode === 'no-cors' && crossedOrigins(state.urlList);
   if (behaviour.keepsOriginHeader && state.originSent && !away) return origin;
   if (state.method === 'GET' || state.method === 'HEAD') {
-    return state.mode === 'no-cors' &&
-      behaviour.sendsOriginInNoCors(origin, state.isCredentialed, state.currentUrl)
-      ? origin
-      : null;
+    if (state.mode !== 'no-cors' || away) return null;
+    const relation = relationToTopLevel(state, client);
+    return behaviour.sendsOriginInNoCors(origin, state.isCredentialed, relation) ? origin : null;
   }
   if (state.mode === 'cors') return origin;
   if (behaviour.hidesOriginOnNoCorsRedirect && away) return OPAQUE_ORIGIN;
   const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
   return downgrade && behaviour.hidesOriginOnDowngrade ? OPAQUE_ORIGIN : origin;
+}
+
+/** What the current URL is to the page in the address bar; without a registrable domain, hosts are compared. */
+function relationToTopLevel(
+  { currentUrl }: RequestState,
+  { origin, topLevelOrigin = origin, registrableDomain = () => null }: Client,
+): SiteRelation {
+  const page = topLevelOrigin === OPAQUE_ORIGIN ? null : parseUrl(topLevelOrigin);
+  return siteRelation(currentUrl, page, registrableDomain);
 }
 
 /** Whether any redirect led from one origin to another. */

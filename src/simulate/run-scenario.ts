@@ -4,24 +4,32 @@ import { drive } from '../drivers/run.js';
 import type { Engine } from '../engines/index.js';
 import type { Scenario, ScenarioRequest } from '../inputs/scenario/types.js';
 import { corsFetch, type Client, type FetchRequest, type Outcome } from '../protocol/index.js';
+import { registrableDomain } from '../cookies/registrable-domain.js';
 import { addressSpacesOf } from './address-spaces.js';
+import { cookieJarOf } from './cookie-jar.js';
 import { simulationRecord, type SimulationRecord } from './record.js';
 
+/** When virtual time begins, in seconds since 1970: 2026-01-01. Only Expires of cookies is about dates. */
+const START = 1_767_225_600;
+
 /**
- * Runs a scenario as one page of an engine: one CORS-preflight cache for all
- * its requests, virtual time. There is no cookie jar: `cookies` has no effect.
+ * Runs a scenario as one page of an engine: one CORS-preflight cache
+ * and one cookie jar for all its requests, virtual time.
  * @returns one record a request, in order
  */
 export function runScenario(scenario: Scenario, engine: Engine): SimulationRecord[] {
   const driver = new ReplayDriver(scenario.exchanges);
   const addressSpaces = addressSpacesOf(scenario);
-  let now = 0;
+  let now = START;
   const client: Client = {
     origin: scenario.origin,
     behaviour: engine.behaviour,
+    ...(scenario.topLevelOrigin === undefined ? {} : { topLevelOrigin: scenario.topLevelOrigin }),
     ...(scenario.context === undefined ? {} : { context: scenario.context }),
     preflightCache: engine.behaviour.createPreflightCache(),
     now: () => now,
+    registrableDomain,
+    cookies: cookieJarOf(scenario, engine, now),
     ...(addressSpaces === null ? {} : { addressSpaces }),
   };
   const asked = scenario.requests ?? (scenario.request ? [scenario.request] : []);

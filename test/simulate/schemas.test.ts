@@ -27,6 +27,7 @@ const GOOD: readonly object[] = [
   withExchange({ response: answer }),
   withExchange({ preflight: { status: 599, headers: [['a', 'b']] } }),
   { ...valid, cookies: [{ url, set: 'a=b' }] },
+  { ...valid, origin: 'null', topLevelOrigin: 'http://a.example' },
 ];
 
 /** What both must refuse, with the path at which the reader names it. */
@@ -76,6 +77,10 @@ const BAD: readonly (readonly [path: string, json: unknown])[] = [
   ['$.exchanges[0].response.detail', withExchange({ response: { error: 'time-out', detail: 1 } })],
   ['$.exchanges[0].response', withExchange({ response: { error: 'time-out', status: 200 } })],
   ['$.exchanges[0].preflight', withExchange({ preflight: { error: 'time-out', headers: [] } })],
+  ['$.topLevelOrigin', { ...valid, topLevelOrigin: 'a.example' }],
+  ['$.topLevelOrigin', { ...valid, topLevelOrigin: null }],
+  ['$.cookies', { ...valid, cookies: { url, set: 'a=b' } }],
+  ['$.cookies[0].url', { ...valid, cookies: [{ set: 'a=b' }] }],
   ['$.cookies[0].set', { ...valid, cookies: [{ url }] }],
 ];
 
@@ -95,6 +100,8 @@ describe('the schema of a scenario and the reader', () => {
     expect(readScenario(origin).problems[0]?.message).toContain('"http://a.example"');
     const exchange = { ...valid, exchanges: [{ url: '/orders', response: answer }] };
     expect(readScenario(exchange).problems[0]?.path).toBe('$.exchanges[0].url');
+    const cookie = { ...valid, cookies: [{ url: '/orders', set: 'a=b' }] };
+    expect(readScenario(cookie).problems[0]?.path).toBe('$.cookies[0].url');
   });
 });
 

@@ -4,11 +4,12 @@ import type { Observation } from '../../evidence/index.js';
 import {
   corsFetch,
   type Client,
-  type CookieStore,
   type FetchRequest,
+  type RegistrableDomain,
 } from '../../protocol/index.js';
 import type { EngineResult } from '../../reporters/index.js';
 import type { Asker } from './asker.js';
+import { CallCookies } from './call-cookies.js';
 
 /** One engine's way through the call. */
 export interface EngineRun extends EngineResult {
@@ -26,13 +27,25 @@ export async function runEngine(
   asker: Asker,
 ): Promise<EngineRun> {
   const engine = ENGINES[name];
+  const now = Date.now() / 1000;
+  // The public suffix list is large, and only cookies and Cross-Origin-Resource-Policy need it.
+  const sites = request.mode === 'no-cors' || request.credentials === 'include';
+  const registrableDomain = sites ? await loadRegistrableDomain() : null;
   const client: Client = {
     origin,
     behaviour: engine.behaviour,
     preflightCache: engine.behaviour.createPreflightCache(),
-    now: () => 0,
-    ...(cookie === null ? {} : { cookies: givenCookie(request.url, cookie) }),
-    ...(request.mode === 'no-cors' ? { registrableDomain: await registrableDomain() } : {}),
+    now: () => now,
+    ...(registrableDomain === null ? {} : { registrableDomain }),
+    cookies: new CallCookies(
+      request.url,
+      cookie,
+      registrableDomain && {
+        behaviour: engine.behaviour,
+        registrableDomain,
+        topLevelOrigin: origin,
+      },
+    ),
   };
   const exchanges: Observation[] = [];
   let standIn: number | null = null;
@@ -52,17 +65,6 @@ export async function runEngine(
   };
 }
 
-/** -b: the cookie of the host that was asked first. */
-function givenCookie(url: string, cookie: string): CookieStore {
-  const host = new URL(url).hostname;
-  return {
-    cookieHeader: (request) => (request.url.hostname === host ? cookie : null),
-    receive: () => undefined,
-  };
-}
-
-/** The public suffix list is large and decides only Cross-Origin-Resource-Policy here. */
-async function registrableDomain(): Promise<(hostname: string) => string | null> {
-  const { getDomain } = await import('tldts');
-  return (hostname) => getDomain(hostname, { allowPrivateDomains: true });
+async function loadRegistrableDomain(): Promise<RegistrableDomain> {
+  return (await import('../../cookies/registrable-domain.js')).registrableDomain;
 }

@@ -2,6 +2,12 @@ import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
+import {
+  changedCookieGoesLast,
+  httpPrefixes,
+  partitionedCookies,
+  secureCookiesOnLoopback,
+} from './cookies.js';
 import { localNetworkAccess } from './local-network-access.js';
 import { locationCheckedFirst } from './location-checked-first.js';
 import { maxAge } from './max-age.js';
@@ -36,6 +42,10 @@ export const chromium = defineEngine(
     originHiddenOnNoCorsRedirect,
     locationCheckedFirst,
     localNetworkAccess,
+    secureCookiesOnLoopback,
+    partitionedCookies,
+    httpPrefixes,
+    changedCookieGoesLast,
   ],
   { consoleLines, failureName },
 );

@@ -1,6 +1,16 @@
 import { defineEngine } from '../engine.js';
 import { allowOriginLines } from './allow-origin-lines.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import {
+  cookieNeedsName,
+  cookiesNotLaxByDefault,
+  httpPrefixes,
+  partitionedCookies,
+  sameSiteSeesRedirects,
+  schemelessSameSite,
+  secureCookiesOnLoopback,
+  totalCookieProtection,
+} from './cookies.js';
 import { judgesMethodFirst } from './judges-method-first.js';
 import { consoleLines, failureName } from './messages/index.js';
 import { locationCheckedFirst } from './location-checked-first.js';
@@ -26,6 +36,14 @@ export const firefox = defineEngine(
     judgesMethodFirst,
     preflightCache,
     maxAge,
+    secureCookiesOnLoopback,
+    cookiesNotLaxByDefault,
+    schemelessSameSite,
+    totalCookieProtection,
+    partitionedCookies,
+    httpPrefixes,
+    cookieNeedsName,
+    sameSiteSeesRedirects,
   ],
   { consoleLines, failureName },
 );

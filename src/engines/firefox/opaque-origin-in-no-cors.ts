@@ -4,11 +4,11 @@ import type { EngineDecision } from '../engine.js';
 /** A no-cors GET from an opaque origin says so. */
 export const opaqueOriginInNoCors: EngineDecision = {
   id: 'opaque-origin-in-no-cors',
-  what: 'A no-cors GET with credentials to https from an opaque origin carries Origin: null; by the standard a no-cors GET carries no Origin.',
+  what: 'A no-cors GET or HEAD with credentials from a sandboxed frame to the site in the address bar carries Origin: null, be it http or https, until a redirect leads to another origin; by the standard it carries no Origin.',
   source: 'measured with Firefox 153',
-  scenario: 'no-cors-from-opaque-origin-https',
+  scenario: 'no-cors-null-https-to-top-level-site',
   behaviour: {
-    sendsOriginInNoCors: (origin, include, url) =>
-      include && origin === OPAQUE_ORIGIN && url.protocol === 'https:',
+    sendsOriginInNoCors: (origin, include, toTopLevel) =>
+      include && origin === OPAQUE_ORIGIN && toTopLevel !== 'cross-site',
   },
 };

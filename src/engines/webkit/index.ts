@@ -1,4 +1,15 @@
 import { defineEngine } from '../engine.js';
+import {
+  cookiesNotLaxByDefault,
+  domainIsNoPublicSuffix,
+  longerDomainsFirst,
+  noCookiePrefixes,
+  noneWithoutSecure,
+  sameSiteByTopLevel,
+  schemelessSameSite,
+  subdomainsAreSameSite,
+  thirdPartyCookiesNotTaken,
+} from './cookies.js';
 import { consoleLines, failureName } from './messages/index.js';
 import { mixedContentLoopback } from './mixed-content-loopback.js';
 import {
@@ -38,6 +49,15 @@ export const webkit = defineEngine(
     mixedContentAfterPreflight,
     credentialsInRedirect,
     redirectsCheckedWithCredentials,
+    cookiesNotLaxByDefault,
+    noneWithoutSecure,
+    schemelessSameSite,
+    sameSiteByTopLevel,
+    subdomainsAreSameSite,
+    thirdPartyCookiesNotTaken,
+    noCookiePrefixes,
+    domainIsNoPublicSuffix,
+    longerDomainsFirst,
   ],
   { consoleLines, failureName },
 );

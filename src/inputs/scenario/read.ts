@@ -32,7 +32,10 @@ class Reader {
   scenario(json: unknown): void {
     if (!isObject(json)) return this.#bad('$', 'a scenario is an object', json);
     this.#string('$.id', json['id'], false);
-    this.#origin(json['origin']);
+    this.#origin('$.origin', json['origin']);
+    if (json['topLevelOrigin'] !== undefined) {
+      this.#origin('$.topLevelOrigin', json['topLevelOrigin']);
+    }
     this.#oneOf('$.initiator', json['initiator'], INITIATORS);
     this.#oneOf('$.context', json['context'], CONTEXTS);
     this.#requests(json, json['initiator'] === 'xhr');
@@ -54,15 +57,15 @@ class Reader {
     }
   }
 
-  #origin(origin: unknown): void {
+  #origin(path: string, origin: unknown): void {
     if (origin === 'null') return;
     if (typeof origin !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\//i.test(origin)) {
-      return this.#bad('$.origin', SERIALIZED, origin);
+      return this.#bad(path, SERIALIZED, origin);
     }
     const url = parseUrl(origin);
-    if (url === null) return this.#bad('$.origin', SERIALIZED, origin);
+    if (url === null) return this.#bad(path, SERIALIZED, origin);
     if (url.origin !== 'null' && url.origin !== origin) {
-      this.#bad('$.origin', `must be serialized: "${url.origin}"`, origin);
+      this.#bad(path, `must be serialized: "${url.origin}"`, origin);
     }
   }
 
@@ -84,9 +87,7 @@ class Reader {
   #exchange(path: string, json: unknown): void {
     if (!isObject(json)) return this.#bad(path, 'must be an object', json);
     const { url, preflight, response } = json;
-    if (this.#string(`${path}.url`, url, true) && parseUrl(url as string) === null) {
-      this.#bad(`${path}.url`, 'must be an absolute URL', url);
-    }
+    this.#absoluteUrl(`${path}.url`, url);
     if (preflight === undefined && response === undefined) {
       this.#bad(path, 'needs "preflight" or "response"');
     }
@@ -129,8 +130,14 @@ class Reader {
 
   #cookie(path: string, json: unknown): void {
     if (!isObject(json)) return this.#bad(path, 'must be { "url", "set" }', json);
-    this.#string(`${path}.url`, json['url'], true);
+    this.#absoluteUrl(`${path}.url`, json['url']);
     this.#string(`${path}.set`, json['set'], true);
+  }
+
+  #absoluteUrl(path: string, json: unknown): void {
+    if (this.#string(path, json, true) && parseUrl(json as string) === null) {
+      this.#bad(path, 'must be an absolute URL', json);
+    }
   }
 
   #addressSpaces(json: unknown): void {

@@ -54,6 +54,8 @@ export interface Scenario {
   /** A serialized origin, or "null". */
   readonly origin: string;
   readonly initiator?: Initiator;
+  /** The origin of the page in the address bar; default `origin`, and none for "null". */
+  readonly topLevelOrigin?: string;
   /** Where the page's script runs; default window. A "null" origin is a sandboxed iframe. */
   readonly context?: 'window' | 'worker';
   readonly request?: ScenarioRequest;

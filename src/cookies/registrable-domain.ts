@@ -1,0 +1,11 @@
+import { getDomain } from 'tldts';
+
+/**
+ * The registrable domain of a host by the public suffix list (private part
+ * included), null for an IP address and for a public suffix.
+ * Not part of the folder's index: the list is large, so it is loaded by those who need it.
+ * https://url.spec.whatwg.org/#host-registrable-domain
+ */
+export function registrableDomain(hostname: string): string | null {
+  return getDomain(hostname, { allowPrivateDomains: true });
+}
