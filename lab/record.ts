@@ -103,7 +103,7 @@ async function recordGroup(
     insecure: engine !== 'firefox',
     ...addressSpaces(scenarios, world),
   });
-  const session = new Session(world, scenarios);
+  const session = new Session(world, scenarios, engine !== 'webkit');
   try {
     const { pages } = session;
     for (const [page, url] of pages.entries()) {

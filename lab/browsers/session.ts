@@ -35,13 +35,16 @@ const OPEN: readonly Header[] = [
 /** Runs scenarios in pages of a browser that is told only which URL to open. */
 export class Session {
   readonly #world: World;
+  readonly #keepsCookies: boolean;
   readonly #batches: Batch[] = [];
   readonly #observed = new Map<string, Observed>();
   readonly #ended = new Set<number>();
   #heard = Date.now();
 
-  constructor(world: World, scenarios: readonly Scenario[]) {
+  /** @param keepsCookies whether all pages are opened in one browser, so that the first one can fill the jar for all */
+  constructor(world: World, scenarios: readonly Scenario[], keepsCookies: boolean) {
     this.#world = world;
+    this.#keepsCookies = keepsCookies;
     world.load(scenarios);
     world.control = (request, path) => this.#control(request, path);
     for (const group of groupBy(scenarios, keyOf).values()) {
@@ -60,18 +63,23 @@ export class Session {
 
   /** The pages of a batch: one for each origin that sets cookies, then the one that runs it. */
   #steps(batch: Batch): string[] {
-    const { number, ids } = batch;
-    const scenarios = ids.flatMap((id) => this.#world.real(id) ?? []);
-    const seeds = [...seedsByOrigin(scenarios).keys()].map(
+    const { number } = batch;
+    const seeds = [...this.#seeds(batch).keys()].map(
       (origin, at) => `${origin}${CONTROL}seed?batch=${number}&at=${at}`,
     );
     return [...seeds, this.#world.toReal(`${pageOrigin(batch)}${CONTROL}page?batch=${number}`)];
   }
 
+  /** The cookies to set before a batch: its own, or those of all before the first one. */
+  #seeds({ number, ids }: Batch): ReturnType<typeof seedsByOrigin> {
+    const all = this.#batches.flatMap((one) => one.ids);
+    const needed = this.#keepsCookies ? (number === 0 ? all : []) : ids;
+    return seedsByOrigin(needed.flatMap((id) => this.#world.real(id) ?? []));
+  }
+
   /** Fills the jar from one origin and goes on to the next step. */
   #seedPage(batch: Batch, at: number): string {
-    const scenarios = batch.ids.flatMap((id) => this.#world.real(id) ?? []);
-    const groups = [...seedsByOrigin(scenarios).values()][at] ?? [];
+    const groups = [...this.#seeds(batch).values()][at] ?? [];
     return `<script>${seedScript(groups, this.#steps(batch)[at + 1]!)}</script>`;
   }
 

@@ -25,18 +25,36 @@ import {
 
 /**
  * Scenarios from a seed: mostly valid set-ups with up to three faults, and wild ones.
- * @param cookies how many of a hundred have cookies
+ * @param cookies about how many of a hundred have cookies
  */
 export function generate(count: number, seed: number, cookies = 10): Scenario[] {
   const random = new Random(seed);
   return Array.from({ length: count }, (_, index) => {
     const made = new Maker(random, `s${seed}-${index}`).scenario();
-    const has = (index * 37) % 100 < cookies;
-    const scenario = has ? withCookies(made, seed * 1_000_003 + index) : made;
+    const scenario = hasCookies(made, index, seed, cookies)
+      ? withCookies(made, seed * 1_000_003 + index)
+      : made;
     return index % LOCAL_NETWORK_EACH === 0
       ? { ...scenario, addressSpaces: ADDRESS_SPACES }
       : scenario;
   });
+}
+
+/**
+ * Each page of WebKit is a new browser, whose jar must be filled anew. So only
+ * two page origins have cookies, other ones with another seed, unless many are wanted.
+ */
+function hasCookies(
+  { origin, context }: Scenario,
+  index: number,
+  seed: number,
+  cookies: number,
+): boolean {
+  if (context === 'worker') return false;
+  const chance = (index * 37) % 100;
+  if (cookies >= 30) return chance < cookies;
+  const origins = [...new Set<string>(PAGE_ORIGINS)];
+  return (origins.indexOf(origin) + seed) % 3 === 0 && chance < 3 * cookies;
 }
 
 /** Each so many scenarios one plays in a public network, for Local Network Access. */
