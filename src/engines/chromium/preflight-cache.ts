@@ -21,9 +21,9 @@ export const preflightCache: EngineDecision = {
 function keyOf(): (query: PreflightQuery) => string | null {
   const numberOf = createFetchNumbers();
   return (query) => {
-    const { origin, pageOrigin, href } = query;
+    const { pageOrigin, href, tainted } = query;
     // What a redirect tainted is another opaque origin each time.
-    if (origin !== pageOrigin) return null;
+    if (tainted) return null;
     return pageOrigin === OPAQUE_ORIGIN
       ? `opaque-${numberOf(query)} ${href}`
       : `${pageOrigin} ${href}`;

@@ -8,6 +8,8 @@ export interface PreflightQuery {
   readonly origin: string;
   /** The page's serialized origin, whatever redirects did. */
   readonly pageOrigin: string;
+  /** Whether redirects have tainted the origin, be it opaque from the start. */
+  readonly tainted: boolean;
   readonly url: string;
   /** Stands for one fetch() and its redirects. */
   readonly fetch: object;

@@ -4,6 +4,7 @@ import type { Failure } from '../failure.js';
 import type { Header } from '../headers/list.js';
 import type { NetworkRequest, NetworkResponse, NetworkResult } from '../network.js';
 import { exchange, isFailure } from '../network-fetch.js';
+import { isRedirectTainted } from '../origin.js';
 import type { RequestState } from '../state.js';
 import { networkUrl, withoutFragment } from '../url.js';
 import type { PreflightQuery } from './cache.js';
@@ -85,6 +86,7 @@ export function preflightQuery(state: RequestState, client: Client): PreflightQu
   return {
     origin: state.serializedOrigin(),
     pageOrigin: state.origin,
+    tainted: isRedirectTainted(state.origin, state.urlList),
     url: withoutFragment(state.currentUrl),
     href: state.currentUrl.href,
     fetch: state,

@@ -2,6 +2,8 @@ import {
   extractTokenList,
   getHeader,
   hasHeader,
+  includesCredentials,
+  isHttpScheme,
   isRedirectStatus,
   isToken,
   parseUrl,
@@ -55,10 +57,10 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (asked.mode === 'no-cors' && failure.during === 'redirect') return [];
   const failed = line('didNotSucceed', failure);
   if (name === 'didNotSucceed') return failure.during === 'preflight' ? [failed, failed] : [failed];
+  // A preflight that redirects to where nobody can go fails before it is judged.
+  if (failure.during === 'preflight' && leadsNowhere(failure, outcome)) return [failed, failed];
   const reason = line(name, failure);
   if (failure.code === 'preflight-redirect') {
-    const target = parseUrl(failure.details.location ?? '', failure.url);
-    if (target !== null && target.username + target.password !== '') return [failed, failed];
     if (asked.redirect !== 'follow') return [line('preflightStatus', failure), failed];
     return [reason, afterRedirect(failure, outcome), failed];
   }
@@ -75,12 +77,23 @@ function wildcardWarnings({ exchanges, failure }: Outcome, asked: FetchRequest):
     if (request.kind !== 'preflight' || failed || !('headers' in result)) return [];
     const asks = getHeader(request.headers, 'access-control-request-headers') ?? '';
     const allowed = extractTokenList(result.headers, 'access-control-allow-headers');
-    if (!asks.split(',').includes('authorization') || typeof allowed === 'string') return [];
+    const times = asks.split(',').filter((item) => item === 'authorization');
+    if (typeof allowed === 'string') return [];
     const named = allowed.some((name) => name.toLowerCase() === 'authorization');
     if (!allowed.includes('*') || named) return [];
     const url = request.url + fragmentAt(exchanges, index, asked);
-    return [WILDCARD_WARNING.write({ url })];
+    return times.map(() => WILDCARD_WARNING.write({ url }));
   });
+}
+
+/** Whether the last response is a redirect to a URL that is none, not http(s), or has a user name. */
+function leadsNowhere({ url }: Failure, { exchanges }: Outcome): boolean {
+  const result = exchanges[exchanges.length - 1]?.result;
+  if (!result || !('status' in result) || !isRedirectStatus(result.status)) return false;
+  const location = getHeader(result.headers, 'location');
+  if (location === null || location === '') return false;
+  const target = parseUrl(location, url);
+  return target === null || !isHttpScheme(target) || includesCredentials(target);
 }
 
 interface Page {

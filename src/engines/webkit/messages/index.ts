@@ -70,19 +70,30 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   }
   const own = isOwn(outcome, client);
   if (isUnsaid(failure, own, asked)) return [];
-  // An https page’s own redirect to another scheme counts as mixed content.
-  if (own && failure.code === 'redirect-scheme-not-http' && client.origin.startsWith('https:')) {
-    return [CANNOT_LOAD.write({ api, url })];
-  }
+  if (own && isMixedContent(failure, client)) return [CANNOT_LOAD.write({ api, url })];
   const ownMode = asked.mode === 'same-origin' && failure.code === 'mixed-content';
   if (failure.code === 'same-origin-mode' || ownMode) return [SAME_ORIGIN_MODE.write({ api, url })];
-  const name = BY_FAILURE[failure.code];
+  const name = failure.during === 'preflight' ? ofPreflight(failure) : BY_FAILURE[failure.code];
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
   const target = parseUrl(url);
   const full = target === null ? url : withoutCredentials(target);
   const shown = name === 'notAllowed' ? full.replace(/#.*$/, '') : full;
   return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url: shown })];
+}
+
+/** An https page's own redirect to a scheme that is not secure counts as mixed content; data and about are (SchemeRegistry). */
+function isMixedContent(failure: Failure, { origin }: Where): boolean {
+  const scheme = redirectTarget(failure)?.protocol ?? '';
+  const toScheme =
+    failure.code === 'redirect-scheme-not-http' && scheme !== 'data:' && scheme !== 'about:';
+  const toUser = failure.code === 'redirect-includes-credentials';
+  return origin.startsWith('https:') && (toScheme || (toUser && scheme === 'http:'));
+}
+
+/** A preflight's redirect is nothing but a status, wherever it leads. */
+function ofPreflight({ code }: Failure): MessageName | undefined {
+  return code.startsWith('redirect-') ? 'preflightStatus' : BY_FAILURE[code];
 }
 
 /** WebKit has no names for its failures. */
@@ -132,7 +143,9 @@ function awayLines(
 
 function isFtp(failure: Failure): boolean {
   return (
-    failure.code === 'redirect-scheme-not-http' && redirectTarget(failure)?.protocol === 'ftp:'
+    failure.code === 'redirect-scheme-not-http' &&
+    failure.during !== 'preflight' &&
+    redirectTarget(failure)?.protocol === 'ftp:'
   );
 }
 
@@ -167,7 +180,7 @@ function reasonOf(
     method: details.method ?? '',
     name: firstInHeaderMap(details.names ?? [], asked.headers),
     value: repairedUtf8(details.value ?? ''),
-    full: redirectTarget(failure)?.href ?? '',
+    full: parseUrl(details.location ?? '', url)?.href ?? '',
     url,
   });
 }
