@@ -57,7 +57,7 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (asked.mode === 'no-cors' && failure.during === 'redirect') return [];
   const failed = line('didNotSucceed', failure);
   if (name === 'didNotSucceed') return failure.during === 'preflight' ? [failed, failed] : [failed];
-  // A preflight that redirects to where nobody can go fails before it is judged.
+  // A preflight that redirects to where nobody can go fails before it is refused for that.
   if (failure.during === 'preflight' && leadsNowhere(failure, outcome)) return [failed, failed];
   const reason = line(name, failure);
   if (failure.code === 'preflight-redirect') {
@@ -86,14 +86,18 @@ function wildcardWarnings({ exchanges, failure }: Outcome, asked: FetchRequest):
   });
 }
 
-/** Whether the last response is a redirect to a URL that is none, not http(s), or has a user name. */
-function leadsNowhere({ url }: Failure, { exchanges }: Outcome): boolean {
+/**
+ * Whether the last response redirects to what is no URL, or, where its CORS
+ * check passed, to one that is not http(s) or has a user name.
+ */
+function leadsNowhere({ url, code }: Failure, { exchanges }: Outcome): boolean {
   const result = exchanges[exchanges.length - 1]?.result;
   if (!result || !('status' in result) || !isRedirectStatus(result.status)) return false;
   const location = getHeader(result.headers, 'location');
   if (location === null || location === '') return false;
   const target = parseUrl(location, url);
-  return target === null || !isHttpScheme(target) || includesCredentials(target);
+  if (target === null) return true;
+  return code === 'preflight-redirect' && (!isHttpScheme(target) || includesCredentials(target));
 }
 
 interface Page {
