@@ -8,11 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Enough bytes that worker threads are started after the first MiB, with a bad line now and then. */
+/** Enough bytes that worker threads are started after the first eight MiB, with a bad line now and then. */
 const COUNT = 20_000;
 const isBad = (index: number): boolean => index % 1000 === 999;
 const lines = Array.from({ length: COUNT }, (_, index) =>
-  isBad(index) ? `{"id": "s${index}",` : JSON.stringify(scenario(`s${index}-ü`)),
+  isBad(index)
+    ? `{"id": "s${index}",`
+    : JSON.stringify(scenario(`s${index}-ü`, '*', { note: 'x'.repeat(500) })),
 );
 const ids = lines.flatMap((_, index) => (isBad(index) ? [] : [`s${index}-ü`]));
 const badLines = lines.flatMap((_, index) => (isBad(index) ? [index + 1] : []));
@@ -24,7 +26,7 @@ async function run(...options: string[]) {
 
 describe('an input that is large enough for worker threads', () => {
   it('is, or this would test nothing', () => {
-    expect(Buffer.byteLength(lines.join('\n'))).toBeGreaterThan(2 * 1_048_576);
+    expect(Buffer.byteLength(lines.join('\n'))).toBeGreaterThan(12 * 1_048_576);
   });
 
   it('is answered in order, and every bad line is named by its number, in order', async () => {
@@ -44,7 +46,7 @@ describe('an input that is large enough for worker threads', () => {
   it.each(['jsonl', 'text'])(
     'ends with the same %s as a small input of its last lines',
     async (format) => {
-      // The first MiB is answered without worker threads, the end by them.
+      // The first eight MiB are answered without worker threads, the end by them.
       const few = lines.slice(-500).join('\n');
       const options = ['--engine', 'standard', '--format', format];
       const small = await shop.simulate([await shop.file('few.jsonl', few), ...options]);

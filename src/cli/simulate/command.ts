@@ -18,7 +18,7 @@ export interface SimulateOptions {
 /** Bytes to read of a file at a time. */
 const CHUNK = 262_144;
 /** Bytes from which on worker threads are worth their start. */
-const MANY = 1_048_576;
+const MANY = 8_388_608;
 /** Scenarios of a document that are written together. */
 const AT_A_TIME = 100;
 
