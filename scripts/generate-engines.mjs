@@ -1,7 +1,7 @@
 // Writes docs/engines.md from the engines' decisions (built first). `--check` writes nothing and
 // exits 1 when the page is not up to date.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeGenerated } from './lib/generated.mjs';
 import { root } from './lib/run.mjs';
 
 const { ENGINES } = await import(join(root, 'dist/engines/index.js'));
@@ -51,16 +51,4 @@ ${sections.join('\n\n')}
 - Chromium: of several request-headers that Access-Control-Allow-Headers lacks, the console names the first in the order of an internal hash table; the simulation names the first in alphabetical order.
 `;
 
-const file = join(root, 'docs/engines.md');
-let old = '';
-try {
-  old = readFileSync(file, 'utf8');
-} catch {
-  // The first run makes it.
-}
-if (process.argv.includes('--check')) {
-  if (old !== page)
-    console.error('docs/engines.md is not up to date: run node scripts/generate-engines.mjs');
-  process.exit(old === page ? 0 : 1);
-}
-writeFileSync(file, page);
+process.exit(writeGenerated('scripts/generate-engines.mjs', [['docs/engines.md', page]]));

@@ -1,7 +1,7 @@
 // Writes docs/messages.md from the engines' lines (built first). `--check` writes nothing and
 // exits 1 when the page is not up to date.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeGenerated } from './lib/generated.mjs';
 import { root } from './lib/run.mjs';
 
 const { ENGINE_MESSAGES } = await import(join(root, 'dist/cli/messages/list.js'));
@@ -28,16 +28,4 @@ The lines that browsers print for calls they refuse, with \`{name}\` for what va
 ${sections.join('\n\n')}
 `;
 
-const file = join(root, 'docs/messages.md');
-let old = '';
-try {
-  old = readFileSync(file, 'utf8');
-} catch {
-  // The first run makes it.
-}
-if (process.argv.includes('--check')) {
-  if (old !== page)
-    console.error('docs/messages.md is not up to date: run node scripts/generate-messages.mjs');
-  process.exit(old === page ? 0 : 1);
-}
-writeFileSync(file, page);
+process.exit(writeGenerated('scripts/generate-messages.mjs', [['docs/messages.md', page]]));

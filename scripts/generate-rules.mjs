@@ -1,15 +1,16 @@
 // Writes the two generated indexes of the rules: the rules themselves and their words.
 // `--check` writes nothing and exits 1 when an index is not up to date.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeGenerated } from './lib/generated.mjs';
+import { root } from './lib/run.mjs';
 
-const root = new URL('..', import.meta.url);
 const FRAME = new Set(['context', 'evidence', 'index', 'problems', 'rule', 'registry']);
 const camel = (id) => id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
 /** Ids of the rules: the names of the files in src/rules that are not its frame. */
 export function ruleIds() {
-  return readdirSync(fileURLToPath(new URL('src/rules/', root)))
+  return readdirSync(join(root, 'src/rules'))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -3))
     .filter((id) => !FRAME.has(id) && !id.endsWith('.generated'))
@@ -45,21 +46,4 @@ const files = [
   ['src/rules/index.generated.ts', rulesIndex(ids)],
   ['src/reporters/wording/index.generated.ts', wordingIndex(ids)],
 ];
-let stale = false;
-for (const [path, text] of files) {
-  const url = new URL(path, root);
-  let old = null;
-  try {
-    old = readFileSync(url, 'utf8');
-  } catch {
-    // The first run makes it.
-  }
-  if (old === text) continue;
-  if (process.argv.includes('--check')) {
-    stale = true;
-    console.error(`${path} is not up to date: run node scripts/generate-rules.mjs`);
-  } else {
-    writeFileSync(url, text);
-  }
-}
-process.exit(stale ? 1 : 0);
+process.exit(writeGenerated('scripts/generate-rules.mjs', files));

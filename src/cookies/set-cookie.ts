@@ -22,7 +22,7 @@ const LONGEST_PAIR = 4096;
 const LONGEST_ATTRIBUTE = 1024;
 
 // The standard's ranges: control characters except the tab.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 /**

@@ -1,10 +1,10 @@
+import { corsFailure } from './checks/cors-failure.js';
 import { noteCorsCheck } from './checks/note.js';
 import type { Client } from './client.js';
 import type { Failure } from './failure.js';
-import { getHeader } from './headers/list.js';
 import type { UnsafeHeader } from './headers/safelist.js';
 import { isCorsSafelistedMethod } from './methods.js';
-import type { NetworkRequest, NetworkResponse, NetworkResult } from './network.js';
+import type { NetworkRequest, NetworkResult } from './network.js';
 import { localNetworkAccess } from './local-network.js';
 import { mixedContent } from './mixed-content.js';
 import { httpNetworkFetch, isFailure, type ResponseOrFailure } from './network-fetch.js';
@@ -27,7 +27,7 @@ export function* httpFetch(
   if (state.responseTainting === 'cors') {
     const refused = yield* preflightIfNeeded(state, client);
     if (refused !== null) return refused;
-    if (state.failsAfterPreflight !== null) return state.failsAfterPreflight;
+    if (state.failsAfterPreflight !== null) return state.refuse(state.failsAfterPreflight);
   }
   const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
   const mixed = late ? mixedContent(state, client) : null;
@@ -41,36 +41,14 @@ export function* httpFetch(
       state.redirect,
     );
     const early = client.behaviour.refusesRedirectEarly(location, state.redirect);
-    if (early !== null) return redirectFailure(state, response, early);
+    if (early !== null) return state.refuse(redirectFailure(state, response, early));
   }
   if (state.responseTainting !== 'cors') return response;
 
-  const failure = checkCors(state, client, response, state.isCredentialed);
-  if (failure !== null) return failure;
+  const failure = corsFailure(state, client, response, state.isCredentialed);
+  if (failure !== null) return state.refuse(failure);
   noteCorsCheck(state, response.headers);
-  const again = client.behaviour.checksRedirectsAsCredentialed && isRedirectStatus(response.status);
-  if (again && state.credentials === 'same-origin' && state.startedSameOrigin) {
-    state.failsAfterPreflight = checkCors(state, client, response, true);
-  }
   return response;
-}
-
-/** https://fetch.spec.whatwg.org/#concept-cors-check of a response. */
-function checkCors(
-  state: RequestState,
-  { behaviour }: Client,
-  response: NetworkResponse,
-  include: boolean,
-): Failure | null {
-  const problem = behaviour.corsCheck(response.headers, state.serializedOrigin(), include);
-  if (problem === null) return null;
-  const location = getHeader(response.headers, 'location');
-  const details = {
-    ...problem.details,
-    status: response.status,
-    ...(location === null ? {} : { location }),
-  };
-  return state.fail('cors-check', problem.code, 'response', details);
 }
 
 /** Whether, and why, a preflight comes first: https://fetch.spec.whatwg.org/#concept-main-fetch and step 1 of HTTP fetch. */

@@ -124,11 +124,22 @@ export class RequestState {
     );
   }
 
-  /** Adds the failure to the trace and returns it. `before` is about the exchange to come, all else about the last. */
-  fail(step: StepId, code: FailureCode, during: During, details: FailureDetails): Failure {
+  /** A failure, which `refuse` makes the end. `before` is about the exchange to come, all else about the last. */
+  failure(step: StepId, code: FailureCode, during: During, details: FailureDetails): Failure {
     const exchange = during === 'before' ? this.exchanges.length : this.exchanges.length - 1;
-    this.trace.push({ step, code, result: 'fail', exchange });
     const url = this.urlList.length > 0 ? this.currentUrl.href : this.askedUrl;
     return { step, code, during, url, exchange, details };
+  }
+
+  /** Adds the failure to the trace and returns it. */
+  refuse(failure: Failure): Failure {
+    const { step, code, exchange } = failure;
+    this.trace.push({ step, code, result: 'fail', exchange });
+    return failure;
+  }
+
+  /** A failure that is the end at once. */
+  fail(step: StepId, code: FailureCode, during: During, details: FailureDetails): Failure {
+    return this.refuse(this.failure(step, code, during, details));
   }
 }

@@ -1,16 +1,15 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { httpServer, stopServers } from '../support/servers.js';
 import { whycors } from './command.js';
 
 const ORIGIN = 'http://127.0.0.1:3000';
 
-let server: Server;
 let api: string;
 const seen: IncomingMessage[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  const { port } = await httpServer((request, response) => {
     seen.push(request);
     response.setHeader('Access-Control-Allow-Origin', ORIGIN);
     response.setHeader('Access-Control-Allow-Credentials', 'true');
@@ -19,14 +18,10 @@ beforeAll(async () => {
     const cookies = ['session=fresh; HttpOnly', 'far=1; Path=/elsewhere'];
     response.writeHead(302, { Location: '/orders', 'Set-Cookie': cookies }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  api = `http://127.0.0.1:${port}`;
 });
 beforeEach(() => void seen.splice(0));
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-});
+afterAll(stopServers);
 
 /** The Cookie headers of the requests for a path, each once. */
 function cookiesAt(path: string): (string | undefined)[] {

@@ -1,3 +1,4 @@
+import { corsFailure } from '../checks/cors-failure.js';
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
 import { getHeader, type Header } from '../headers/list.js';
@@ -28,7 +29,7 @@ export function httpRedirectFetch(
     const first = client.behaviour.redirectCredentialsBeforeMode && location !== 'absent';
     const problem = first ? redirectProblem(state, client, location) : null;
     const ofCredentials = problem === 'redirect-includes-credentials' ? problem : null;
-    return redirectFailure(state, response, ofCredentials ?? 'redirect-mode-error');
+    return state.refuse(redirectFailure(state, response, ofCredentials ?? 'redirect-mode-error'));
   }
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
@@ -41,13 +42,13 @@ export function httpRedirectFetch(
     return 'ordinary';
   }
   const problem = redirectProblem(state, client, location);
-  if (problem !== null) {
-    const failure = redirectFailure(state, response, problem);
-    if (!isRefusedLater(state, client, problem)) return failure;
-    state.failsAfterPreflight = failure;
-  } else if (refusedByPage(state, client, location as UrlRecord)) {
-    return redirectFailure(state, response, 'redirect-includes-credentials', 'main-fetch');
+  const refusal = problem === null ? null : redirectFailure(state, response, problem);
+  if (refusal !== null && !isRefusedLater(state, client, refusal)) return state.refuse(refusal);
+  if (refusal === null && refusedByPage(state, client, location as UrlRecord)) {
+    const byPage = redirectFailure(state, response, 'redirect-includes-credentials', 'main-fetch');
+    return state.refuse(byPage);
   }
+  state.failsAfterPreflight = refusal ?? checkedAgain(state, client, response);
   state.redirectCount++;
   const next = location as UrlRecord;
   changeMethod(state, client, response.status, next);
@@ -77,13 +78,27 @@ function redirectProblem(
 function isRefusedLater(
   { responseTainting }: RequestState,
   { behaviour }: Client,
-  problem: FailureCode,
+  { code }: Failure,
 ): boolean {
   return (
-    problem === 'redirect-includes-credentials' &&
+    code === 'redirect-includes-credentials' &&
     responseTainting === 'basic' &&
     behaviour.credentialsInRedirectAfterPreflight
   );
+}
+
+/** Not of the standard: some browsers check a redirect by the credentials that the page's own origin was sent before it. */
+function checkedAgain(
+  state: RequestState,
+  client: Client,
+  response: NetworkResponse,
+): Failure | null {
+  const again =
+    client.behaviour.checksRedirectsAsCredentialed &&
+    state.responseTainting === 'cors' &&
+    state.credentials === 'same-origin' &&
+    state.startedSameOrigin;
+  return again ? corsFailure(state, client, response, true) : null;
 }
 
 /** Not of the standard: some browsers refuse user names and passwords in the URLs of subresources. */
@@ -124,7 +139,7 @@ function dropHeaders(state: RequestState, { behaviour }: Client, next: UrlRecord
   });
 }
 
-/** The failure of a redirect, with where it would have gone. */
+/** The failure of a redirect, with where it would have gone; not yet in the trace. */
 export function redirectFailure(
   state: RequestState,
   response: NetworkResponse,
@@ -132,7 +147,7 @@ export function redirectFailure(
   step: StepId = code === 'redirect-mode-error' ? 'http-fetch' : 'http-redirect-fetch',
 ): Failure {
   const location = getHeader(response.headers, 'location');
-  return state.fail(step, code, 'redirect', {
+  return state.failure(step, code, 'redirect', {
     status: response.status,
     ...(location === null ? {} : { location }),
   });

@@ -1,35 +1,30 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { httpServer, stopServers } from '../../support/servers.js';
 import { whycors, type Ended } from '../command.js';
 
 const COMMAND = fileURLToPath(new URL('../../../dist/bin/whycors.js', import.meta.url));
 const PAGE = 'http://localhost:3000';
 
-let server: Server;
 let api: string;
 const seen: IncomingMessage[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  const { port } = await httpServer((request, response) => {
     seen.push(request);
     response.setHeader('Access-Control-Allow-Origin', PAGE);
     response.setHeader('Access-Control-Allow-Methods', 'GET');
     response.setHeader('Access-Control-Allow-Headers', 'x-known');
     response.writeHead(request.method === 'OPTIONS' ? 204 : 200).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders`;
+  api = `http://127.0.0.1:${port}/orders`;
 });
 beforeEach(() => void seen.splice(0));
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-});
+afterAll(stopServers);
 
 const chromium = (reason: string, kind = 'fetch'): string =>
   `Access to ${kind} at '${api}' from origin '${PAGE}' has been blocked by CORS policy: ${reason}`;

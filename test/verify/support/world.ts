@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/ports.js';
+import { httpServer, stopServers } from '../../support/servers.js';
 import type { Verification } from '../../../src/reporters/index.js';
 
 const COMMAND = fileURLToPath(new URL('../../../dist/bin/whycors.js', import.meta.url));
@@ -23,14 +24,11 @@ export interface Run {
 /** Servers and temporary files of one test file. */
 export class VerifyWorld {
   readonly temporary = mkdtempSync(join(tmpdir(), 'whycors-test-'));
-  readonly #servers: Server[] = [];
 
   /** Listens on a loopback port of the system's choice. @returns its origin */
   async serve(listener: RequestListener): Promise<string> {
-    const server = createServer(listener);
-    this.#servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { port } = await httpServer(listener);
+    return `http://127.0.0.1:${port}`;
   }
 
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
@@ -70,10 +68,7 @@ export class VerifyWorld {
   }
 
   async close(): Promise<void> {
-    for (const server of this.#servers) {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    }
+    await stopServers();
     rmSync(this.temporary, { recursive: true, force: true });
   }
 }
@@ -89,9 +84,5 @@ function read(file: string): string {
 
 /** An http origin of this machine at which nothing listens. */
 export async function freeOrigin(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return `http://localhost:${port}`;
+  return `http://localhost:${await freePort()}`;
 }
