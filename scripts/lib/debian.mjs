@@ -20,6 +20,27 @@ export const PACKAGES = [
   ['dbus', ['/usr/bin/dbus-run-session']],
   ['nginx-light', ['/usr/sbin/nginx']],
   ['curl', ['/usr/bin/curl']],
+  // The real servers and frameworks of the server lab.
+  [
+    'libnginx-mod-http-headers-more-filter',
+    ['/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so'],
+  ],
+  ['apache2', ['/usr/sbin/apache2']],
+  ['caddy', ['/usr/bin/caddy']],
+  ['haproxy', ['/usr/sbin/haproxy']],
+  ['lighttpd', ['/usr/sbin/lighttpd']],
+  ['varnish', ['/usr/sbin/varnishd']],
+  ['python3-django-cors-headers', ['/usr/lib/python3/dist-packages/corsheaders/__init__.py']],
+  ['python3-fastapi', ['/usr/lib/python3/dist-packages/fastapi/__init__.py']],
+  ['python3-uvicorn', ['/usr/lib/python3/dist-packages/uvicorn/__init__.py']],
+  ['python3-flask-cors', ['/usr/lib/python3/dist-packages/flask_cors/__init__.py']],
+  [
+    'ruby-rack-cors',
+    ['/usr/share/rubygems-integration/all/specifications/rack-cors-1.1.1.gemspec'],
+  ],
+  ['puma', ['/usr/bin/puma']],
+  ['golang-go', ['/usr/bin/go']],
+  ['golang-github-rs-cors-dev', ['/usr/share/gocode/src/github.com/rs/cors/cors.go']],
 ];
 
 /** Whether a package is there. */

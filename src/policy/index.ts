@@ -1,0 +1,6 @@
+export * from './allowed-origin.js';
+export * from './answer.js';
+export * from './equivalent.js';
+export * from './policy.js';
+export * from './read-origin.js';
+export * from './trial.js';

@@ -1,0 +1,180 @@
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  stringify,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Span } from '../../target.js';
+import { nodeAt, spanOf } from './read.js';
+
+/** A text to put in place of a span of YAML. */
+export interface YamlEdit {
+  readonly text: string;
+  readonly at: Span;
+}
+
+/**
+ * The edit that sets the value at a path of keys below a map: in place where
+ * there is one, else as a new last entry, with the maps between made new.
+ * Everything around it stays as it is.
+ * @param value as JSON; a string, number, boolean, array or object
+ */
+export function setAt(
+  text: string,
+  root: YAMLMap,
+  path: readonly string[],
+  value: unknown,
+): YamlEdit {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = nodeAt(root, ...path.slice(0, depth - 1));
+    if (!isMap(parent)) continue;
+    const rest = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+    return setEntry(text, parent as YAMLMap, path[depth - 1]!, rest);
+  }
+  throw new RangeError('setAt needs a path');
+}
+
+/** The edit that sets one entry of a map. */
+function setEntry(text: string, map: YAMLMap, key: string, value: unknown): YamlEdit {
+  const pair = map.items.find((each) => isScalar(each.key) && each.key.value === key);
+  if (map.flow === true) return setFlow(map, pair, key, value);
+  const column = columnOf(text, map);
+  if (pair === undefined) {
+    const at = endOfLine(text, contentEnd(text, map));
+    return {
+      text: eol(text) + indented(render({ [key]: value }), column, text),
+      at: { start: at, end: at },
+    };
+  }
+  const keyEnd = spanOf(pair.key as Node).end;
+  const colon = text.indexOf(':', keyEnd) + 1;
+  const old = pair.value as Node | null;
+  const empty =
+    old === null || (isScalar(old) && old.value === null && spanOf(old).start === spanOf(old).end);
+  const end = empty ? colon : contentEnd(text, old);
+  return { text: entryValue(value, column, text), at: { start: colon, end } };
+}
+
+/** An entry of `{ a: 1 }`. */
+function setFlow(map: YAMLMap, pair: Pair | undefined, key: string, value: unknown): YamlEdit {
+  const flow = JSON.stringify(value);
+  if (pair !== undefined) {
+    const span = spanOf(pair.value as Node);
+    return { text: flow, at: span };
+  }
+  const close = spanOf(map).end - 1;
+  const last = map.items.at(-1);
+  const entry = `${JSON.stringify(key)}: ${flow}`;
+  if (last === undefined) return { text: `{ ${entry} }`, at: spanOf(map) };
+  const end = spanOf((last.value ?? last.key) as Node).end;
+  return { text: `, ${entry}`, at: { start: Math.min(end, close), end: Math.min(end, close) } };
+}
+
+/** The edit that adds an item at the end of a sequence that is not empty. */
+export function appendItem(text: string, seq: YAMLSeq, value: unknown): YamlEdit {
+  if (seq.flow === true || seq.items.length === 0) {
+    const close = spanOf(seq).end - 1;
+    const comma = seq.items.length === 0 ? '' : ', ';
+    return { text: comma + JSON.stringify(value), at: { start: close, end: close } };
+  }
+  const at = endOfLine(text, contentEnd(text, seq));
+  return {
+    text: eol(text) + indented(render([value]), columnOf(text, seq), text),
+    at: { start: at, end: at },
+  };
+}
+
+/** The edit that takes an entry out of a map, with its line; null where there is none. */
+export function removeEntry(text: string, map: YAMLMap, key: string): YamlEdit | null {
+  const index = map.items.findIndex((each) => isScalar(each.key) && each.key.value === key);
+  const pair = map.items[index];
+  if (pair === undefined) return null;
+  const start = spanOf(pair.key as Node).start;
+  const end = contentEnd(text, (pair.value ?? pair.key) as Node);
+  if (map.flow === true) {
+    const next = map.items[index + 1];
+    if (next !== undefined) return { text: '', at: { start, end: spanOf(next.key as Node).start } };
+    const before = map.items[index - 1];
+    const from = before === undefined ? start : spanOf((before.value ?? before.key) as Node).end;
+    return { text: '', at: { start: from, end } };
+  }
+  if (map.items.length === 1) return { text: '{}', at: { start, end } };
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  // The first entry of an item of a sequence shares its line with the dash.
+  if (text.slice(lineStart, start).trim() !== '') {
+    const next = spanOf(map.items[index + 1]!.key as Node).start;
+    return { text: '', at: { start, end: next } };
+  }
+  const lineEnd = endOfLine(text, end);
+  return {
+    text: '',
+    at: { start: lineStart, end: Math.min(text.length, lineEnd + eolLength(text, lineEnd)) },
+  };
+}
+
+/** A value after `key:`, with the space or line break before it. */
+function entryValue(value: unknown, column: number, text: string): string {
+  const entry = indented(render({ k: value }), column, text);
+  return entry.slice(entry.indexOf('k:') + 2);
+}
+
+function render(value: unknown): string {
+  return stringify(value, {
+    lineWidth: 0,
+    defaultStringType: 'PLAIN',
+    singleQuote: false,
+  }).trimEnd();
+}
+
+function indented(block: string, column: number, text: string): string {
+  const pad = ' '.repeat(column);
+  return block
+    .split('\n')
+    .map((line) => (line === '' ? '' : pad + line))
+    .join(eol(text));
+}
+
+/** The column at which the entries of a block collection stand, from 0. */
+function columnOf(text: string, node: YAMLMap | YAMLSeq): number {
+  const { start } = spanOf(node);
+  return start - (text.lastIndexOf('\n', start - 1) + 1);
+}
+
+/** Behind the last character of a node that is no white space. */
+function contentEnd(text: string, node: Node): number {
+  const { start, end } = spanOf(lastOf(node));
+  let at = end;
+  while (at > start && /\s/.test(text[at - 1]!)) at--;
+  return at;
+}
+
+/** Block collections end where their last entry ends: what follows may be a comment. */
+function lastOf(node: Node): Node {
+  if (isMap(node) && node.flow !== true) {
+    const last = node.items.at(-1);
+    return last === undefined ? node : lastOf((last.value ?? last.key) as Node);
+  }
+  if (isSeq(node) && node.flow !== true) {
+    const last = node.items.at(-1) as Node | undefined;
+    return last === undefined ? node : lastOf(last);
+  }
+  return node;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  if (end === -1) return text.length;
+  return text[end - 1] === '\r' ? end - 1 : end;
+}
+
+function eolLength(text: string, offset: number): number {
+  return text[offset] === '\r' ? 2 : text[offset] === '\n' ? 1 : 0;
+}
+
+function eol(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
