@@ -53,7 +53,7 @@ export function readAllowedOrigin(text: string): AllowedOriginReading {
 
 function readPattern(text: string): AllowedOriginReading {
   const match = SUBDOMAINS.exec(text);
-  if (match === null) return bad(/:\*$/.test(text) ? 'wildcard-port' : 'wildcard-place');
+  if (match === null) return bad(text.endsWith(':*') ? 'wildcard-port' : 'wildcard-place');
   const [, scheme = '', stars, domain = '', port = ''] = match;
   if (/^[\d.]+$/.test(domain)) return bad('wildcard-place');
   if (isDefaultPort(scheme, port)) return repairable('default-port', text.replace(/:\d+$/, ''));

@@ -30,7 +30,7 @@ export function readYaml({ text }: Source): YamlReading {
 /** The objects of `kind: List`, or the object itself. */
 function itemsOf(map: YAMLMap): YAMLMap[] {
   const items = map.get('items', true);
-  if (!/List$/.test(String(map.get('kind') ?? '')) || !isSeq(items)) return [map];
+  if (!String(map.get('kind') ?? '').endsWith('List') || !isSeq(items)) return [map];
   return items.items.filter((item): item is YAMLMap => isMap(item));
 }
 
