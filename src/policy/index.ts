@@ -2,5 +2,8 @@ export * from './allowed-origin.js';
 export * from './answer.js';
 export * from './equivalent.js';
 export * from './policy.js';
+export * from './problem.js';
 export * from './read-origin.js';
+export * from './read-policy.js';
 export * from './trial.js';
+export * from './validate.js';
