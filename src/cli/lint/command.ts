@@ -1,4 +1,4 @@
-import { createStyle } from '../../reporters/index.js';
+import { createStyle, escapeControls } from '../../reporters/index.js';
 import {
   lintGithub,
   lintJson,
@@ -44,7 +44,7 @@ export async function lintCommand(
       read++;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      for (const line of error.message.split('\n')) io.err(`whycors: ${line}\n`);
+      for (const line of error.message.split('\n')) io.err(`whycors: ${escapeControls(line)}\n`);
     }
   }
   const text = write(found, read, format, options, io);

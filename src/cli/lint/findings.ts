@@ -1,5 +1,5 @@
 import { isPublicSuffix } from '../../cookies/registrable-domain.js';
-import { validatePolicy } from '../../policy/index.js';
+import { validatePolicy, type PolicyProblemCode } from '../../policy/index.js';
 import type { Finding } from '../../reporters/lint/index.js';
 import { policyWords } from '../../reporters/wording/policy.js';
 import {
@@ -9,12 +9,34 @@ import {
   type FileTarget,
   type Route,
   type Source,
+  type Span,
 } from '../../targets/index.js';
 
-/** Everything wrong with CORS in a configuration, in the order of the text: what the target's reader finds, and what is wrong with each route's policy. */
+/**
+ * Of a policy these are noise, which counts where the file itself says it: names
+ * and numbers that it does not have are the server's defaults.
+ */
+const NOISE: ReadonlySet<PolicyProblemCode> = new Set([
+  'forbidden-method',
+  'forbidden-request-header',
+  'safelisted-request-header',
+  'forbidden-exposed-header',
+  'safelisted-exposed-header',
+  'max-age-over-limit',
+  'no-methods',
+]);
+
+/**
+ * Everything wrong with CORS in a configuration, in the order of the text: what
+ * the target's reader finds, and what is wrong with each route's policy.
+ */
 export function findings(source: Source, target: FileTarget): readonly Finding[] {
   const { value, problems } = target.read(source);
-  const all = [...problems, ...(value?.routes ?? []).flatMap(policyProblems)];
+  const routes = value?.routes ?? [];
+  const all = [
+    ...problems,
+    ...routes.flatMap((route) => policyProblems(source.text, route, problems)),
+  ];
   const seen = new Set<string>();
   return all
     .filter((problem) => {
@@ -25,17 +47,42 @@ export function findings(source: Source, target: FileTarget): readonly Finding[]
     .map((problem) => finding(source, target, problem));
 }
 
-function policyProblems({ policy, span }: Route): ConfigProblem[] {
+function policyProblems(
+  text: string,
+  { policy, span }: Route,
+  known: readonly ConfigProblem[],
+): ConfigProblem[] {
   if (policy === null) return [];
-  return validatePolicy(policy, { publicSuffix: isPublicSuffix }).map((problem) => {
+  // The target's own finding about the same knows where exactly it is said.
+  const said = known.some(
+    (problem) => problem.rule === 'wildcard-with-credentials' && within(problem.span, span),
+  );
+  return validatePolicy(policy, { publicSuffix: isPublicSuffix }).flatMap((problem) => {
+    const { code, severity, value } = problem;
+    if (said && code === 'any-origin-with-credentials') return [];
+    const place = value === '' || value === '*' ? null : find(text, span, value);
+    if (place === null && NOISE.has(code)) return [];
     const { what, remedy } = policyWords(problem);
-    return {
-      rule: problem.code,
-      severity: problem.severity,
-      span,
-      message: `${what} ${remedy}`,
-    };
+    return [{ rule: code, severity, span: place ?? span, message: `${what} ${remedy}` }];
   });
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Where a route says a value, as a word of its own; null where it does not, literally. */
+function find(text: string, { start, end }: Span, value: string): Span | null {
+  const part = text.slice(start, end).toLowerCase();
+  const wanted = value.toLowerCase();
+  let at = part.indexOf(wanted);
+  while (at !== -1) {
+    const around = [part[at - 1] ?? ' ', part[at + wanted.length] ?? ' '];
+    if (!around.some((char) => /[\w-]/.test(char)))
+      return { start: start + at, end: start + at + wanted.length };
+    at = part.indexOf(wanted, at + 1);
+  }
+  return null;
 }
 
 function finding(
