@@ -1,8 +1,10 @@
+import * as fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../../src/cli/lint/findings.js';
+import { corsPolicy, exactOrigin } from '../../src/policy/index.js';
 import { createStyle } from '../../src/reporters/index.js';
 import {
   lintGithub,
@@ -11,6 +13,7 @@ import {
   lintText,
   type Finding,
 } from '../../src/reporters/lint/index.js';
+import type { FileTarget } from '../../src/targets/index.js';
 import { run, whycors } from './command.js';
 import { smallTarget } from './small-target.js';
 
@@ -37,6 +40,24 @@ describe('findings', () => {
       end: { line: 2, column: 58 },
       line: 'allow https://a.example PUT header x-cookie header Cookie',
     });
+  });
+
+  it('are in the line that is about CORS where the same word stands elsewhere', () => {
+    const target = smallTarget();
+    const text = 'host a\nset Cookie\ncors header Cookie\n';
+    const policy = corsPolicy({
+      origins: [exactOrigin('https://a.example')],
+      methods: ['PUT'],
+      requestHeaders: ['cookie'],
+    });
+    const span = { start: 0, end: text.length };
+    const route = { hosts: [], path: '/', policy, span, notes: [] };
+    const read: FileTarget['read'] = (source) => {
+      const { value, problems } = target.read(source);
+      return { value: value && { ...value, routes: [route] }, problems };
+    };
+    const [found] = findings({ file: 'small.conf', text }, { ...target, read });
+    expect(found?.start).toEqual({ line: 3, column: 13 });
   });
 
   it('leave a server’s defaults alone', () => {
@@ -125,6 +146,30 @@ describe('formats', () => {
         },
       ],
     });
+  });
+
+  it('take anything', () => {
+    const position = fc.record({ line: fc.nat({ max: 3 }), column: fc.nat({ max: 300 }) });
+    const text = fc.string({ unit: 'binary', maxLength: 300 });
+    const any = fc.record({
+      file: text,
+      target: text,
+      rule: fc.constant('bad-origin'),
+      severity: fc.constantFrom('error' as const, 'warning' as const, 'note' as const),
+      message: text,
+      start: position,
+      end: position,
+      line: text.map((line) => line.replace(/[\r\n]/g, ' ')),
+    });
+    fc.assert(
+      fc.property(any, (finding) => {
+        const shown = lintText([finding], 1, createStyle(false, 80)) + lintGithub([finding]);
+        expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+        expect(lintGithub([finding])).not.toContain('\n');
+        JSON.parse(lintSarif([finding], '1'));
+      }),
+      { seed: 7 },
+    );
   });
 
   it('JSON can go to a terminal', () => {

@@ -63,6 +63,28 @@ describe('a policy for a target', () => {
     ]);
   });
 
+  it('is code where the target is code, and not simulated', () => {
+    const change = { where: 'in app.js', text: 'app.use(cors());', at: null };
+    const result = emitFor(
+      {
+        kind: 'code',
+        id: 'lib',
+        title: 'Lib',
+        group: 'framework',
+        language: 'js',
+        file: 'app.js',
+        emit: () => ({ kind: 'change', changes: [change], reload: 'Restart it.', notes: ['N.'] }),
+      },
+      PUT,
+      PLACE,
+      null,
+    );
+    const text = policyText(result, STYLE, true);
+    expect(text).toContain('in app.js:\n\napp.use(cors());\n');
+    expect(text).toContain('Not simulated');
+    expect(text).not.toContain('Checked');
+  });
+
   it('is carried over from another target, with what gets lost', () => {
     const target = smallTarget();
     const text = 'host api.example.com\nallow https://a.example PUT\nallow * credentials\n';
@@ -179,7 +201,11 @@ describe('whycors policy', () => {
 
   it('says why a target cannot say it', async () => {
     const { status, out, err } = await whycors(
-      ...['policy', '--origin', 'null', '--method', 'PUT', '--for', 'ingress-nginx'],
+      'policy',
+      '--origin',
+      'null',
+      '--for',
+      'ingress-nginx',
     );
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain('cannot say this policy:');

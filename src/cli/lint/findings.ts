@@ -26,6 +26,11 @@ const NOISE: ReadonlySet<PolicyProblemCode> = new Set([
   'no-methods',
 ]);
 
+/** What readers call the same where they find it themselves. */
+const SAME_AS: Partial<Readonly<Record<PolicyProblemCode, string>>> = {
+  'any-origin-with-credentials': 'wildcard-with-credentials',
+};
+
 /**
  * Everything wrong with CORS in a configuration, in the order of the text: what
  * the target's reader finds, and what is wrong with each route's policy.
@@ -54,12 +59,10 @@ function policyProblems(
 ): ConfigProblem[] {
   if (policy === null) return [];
   // The target's own finding about the same knows where exactly it is said.
-  const said = known.some(
-    (problem) => problem.rule === 'wildcard-with-credentials' && within(problem.span, span),
-  );
+  const said = new Set(known.filter((each) => within(each.span, span)).map(({ rule }) => rule));
   return validatePolicy(policy, { publicSuffix: isPublicSuffix }).flatMap((problem) => {
     const { code, severity, value } = problem;
-    if (said && code === 'any-origin-with-credentials') return [];
+    if (said.has(SAME_AS[code] ?? code)) return [];
     const place = value === '' || value === '*' ? null : find(text, span, value);
     if (place === null && NOISE.has(code)) return [];
     const { what, remedy } = policyWords(problem);
@@ -73,16 +76,12 @@ function within(inner: Span, outer: Span): boolean {
 
 /** Where a route says a value, as a word of its own; null where it does not, literally. */
 function find(text: string, { start, end }: Span, value: string): Span | null {
-  const part = text.slice(start, end).toLowerCase();
-  const wanted = value.toLowerCase();
-  let at = part.indexOf(wanted);
-  while (at !== -1) {
-    const around = [part[at - 1] ?? ' ', part[at + wanted.length] ?? ' '];
-    if (!around.some((char) => /[\w-]/.test(char)))
-      return { start: start + at, end: start + at + wanted.length };
-    at = part.indexOf(wanted, at + 1);
-  }
-  return null;
+  const literal = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const word = new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, 'gi');
+  const places = [...text.slice(start, end).matchAll(word)].map(({ index }) => start + index);
+  // The same word may stand in lines that are about something else: `proxy_set_header Host`.
+  const at = places.find((place) => /access-control|cors/i.test(lineAt(text, place))) ?? places[0];
+  return at === undefined ? null : { start: at, end: at + value.length };
 }
 
 function finding(
