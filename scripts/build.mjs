@@ -60,6 +60,8 @@ function newestModule() {
     'protocol',
     'demo',
     'browsers',
+    'policy',
+    'targets',
   ];
   return Math.max(...files.map((name) => mtime(join(root, `build/${name}.tsbuildinfo`))));
 }

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
+import type { LintOptions } from './lint/command.js';
+import type { PolicyOptions } from './policy/options.js';
 import { VERSION } from './version.generated.js';
 
 /** What the command line asks for, without having done it: main runs it, so that only what is needed is loaded. */
@@ -96,6 +98,42 @@ export function buildProgram(choose: (task: Task) => void): Command {
     });
 
   program
+    .command('policy')
+    .description('write what makes a policy hold on a server, and check it by simulation')
+    .option(
+      '--origin <origin>',
+      'a page that may call: https://app.example.com; repeatable',
+      collect,
+    )
+    .option('--method <method>', 'a method that it may use; repeatable', collect)
+    .option('--header <name>', 'a request header that it may set; repeatable', collect)
+    .option('--expose <name>', 'a response header that it may read; repeatable', collect)
+    .option('--credentials', 'with cookies')
+    .option('--max-age <seconds>', 'how long browsers may remember the preflight')
+    .option('--for <target>', 'the server, platform or framework; list: all names')
+    .option('--url <url>', 'the API, as https://api.example.com/v1')
+    .option('--path <prefix>', 'where it is to hold (default: the path of --url)')
+    .option('--upstream <url>', 'what is behind the server (default: http://127.0.0.1:3000)')
+    .option('--config <file>', 'change this configuration: prints a diff (- is standard input)')
+    .option('--from <target>', 'carry over what --config says, which is of this target')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'without colours')
+    .action((options: PolicyOptions) => {
+      choose(async (io) => (await import('./policy/command.js')).policyCommand(options, io));
+    });
+
+  program
+    .command('lint')
+    .description('find what is wrong with CORS in configurations (- is standard input)')
+    .argument('<file...>')
+    .option('--target <target>', 'what they configure (default: as each file shows)')
+    .option('--format <format>', 'text, json, sarif or github', 'text')
+    .option('--no-color', 'without colours')
+    .action((files: string[], options: LintOptions) => {
+      choose(async (io) => (await import('./lint/command.js')).lintCommand(files, options, io));
+    });
+
+  program
     .command('explain')
     .description('explain a root cause, or list them all')
     .argument('[rule]')
@@ -147,6 +185,8 @@ Examples:
           -H 'Content-Type: application/json' --origin http://localhost:3000
   whycors "Access to fetch at 'https://api.example.com/orders' from origin …"
   whycors explain wildcard-with-credentials
+  whycors policy --origin https://app.example.com --method PUT --for nginx
+  whycors lint nginx.conf
 
 Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 no server reached.
 Nothing but GET, HEAD and OPTIONS leaves this machine without --send.

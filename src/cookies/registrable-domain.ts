@@ -1,4 +1,4 @@
-import { getDomain } from 'tldts';
+import { getDomain, parse } from 'tldts';
 
 /**
  * The registrable domain of a host by the public suffix list (private part
@@ -8,4 +8,14 @@ import { getDomain } from 'tldts';
  */
 export function registrableDomain(hostname: string): string | null {
   return getDomain(hostname, { allowPrivateDomains: true });
+}
+
+/**
+ * Whether a domain is itself on the public suffix list (private part included):
+ * names below it belong to anybody. A name under no rule of the list is none.
+ * https://publicsuffix.org/list/
+ */
+export function isPublicSuffix(domain: string): boolean {
+  const { publicSuffix, isIcann, isPrivate } = parse(domain, { allowPrivateDomains: true });
+  return publicSuffix === domain && (isIcann === true || isPrivate === true);
 }

@@ -5,6 +5,11 @@ import type { CorsPolicy } from './policy.js';
 /** Names for which a value decides are not here: they are safelisted with some values only. */
 const ALWAYS_SAFELISTED = new Set(['accept', 'accept-language', 'content-language']);
 
+/** Whether a request-header (lower-case) needs no permission, nearly whatever its value. */
+export function isAlwaysSafelisted(name: string): boolean {
+  return ALWAYS_SAFELISTED.has(name);
+}
+
 /**
  * Whether browsers let the same through under both, apart from how long they
  * remember it where `wanted` does not say. Names and methods that need no
@@ -17,8 +22,8 @@ export function isEquivalent(policy: CorsPolicy, wanted: CorsPolicy): boolean {
   return (
     without(policy.methods, isCorsSafelistedMethod) ===
       without(wanted.methods, isCorsSafelistedMethod) &&
-    without(policy.requestHeaders, (name) => ALWAYS_SAFELISTED.has(name)) ===
-      without(wanted.requestHeaders, (name) => ALWAYS_SAFELISTED.has(name)) &&
+    without(policy.requestHeaders, isAlwaysSafelisted) ===
+      without(wanted.requestHeaders, isAlwaysSafelisted) &&
     without(policy.exposedHeaders, isCorsSafelistedResponseHeader) ===
       without(wanted.exposedHeaders, isCorsSafelistedResponseHeader) &&
     policy.credentials === wanted.credentials &&

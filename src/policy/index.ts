@@ -4,5 +4,8 @@ export * from './derive.js';
 export * from './equivalent.js';
 export * from './merge.js';
 export * from './policy.js';
+export * from './problem.js';
 export * from './read-origin.js';
+export * from './read-policy.js';
 export * from './trial.js';
+export * from './validate.js';

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { WORDING } from '../../reporters/index.js';
+import { TARGETS } from '../../targets/index.js';
 import { UsageError, type Io } from '../io.js';
+
+const TARGET_IDS = Object.keys(TARGETS).join(' ');
 
 /** Values that options and arguments take from a closed list. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -8,7 +11,10 @@ const VALUES: Readonly<Record<string, string>> = {
   '--mode': 'cors no-cors same-origin',
   '--redirect': 'follow error manual',
   '--engine': 'chromium firefox webkit standard all',
-  '--format': 'json jsonl text',
+  '--format': 'json jsonl text sarif github',
+  '--for': `${TARGET_IDS} list`,
+  '--from': TARGET_IDS,
+  '--target': TARGET_IDS,
 };
 
 /** `whycors completion bash|zsh|fish`: a script to source. @returns the exit code */
@@ -46,7 +52,7 @@ ${cases.join('\n')}
     explain) COMPREPLY=($(compgen -W "${Object.keys(WORDING).join(' ')}" -- "$cur")); return ;;
     messages) COMPREPLY=($(compgen -W "chromium firefox webkit" -- "$cur")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")); return ;;
-    --cacert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --cacert | --config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   if [[ "$cur" == -* ]]; then
     COMPREPLY=($(compgen -W "${longOptions(program).join(' ')}" -- "$cur"))
