@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
+import type { ServeFixOptions } from './serve-fix/command.js';
 import type { LintOptions } from './lint/command.js';
 import type { PolicyOptions } from './policy/options.js';
 import { VERSION } from './version.generated.js';
@@ -149,6 +150,26 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .action((engine: string | undefined, options: { json?: boolean }) => {
       choose(async (io) =>
         (await import('./messages/command.js')).messagesCommand(engine, options, io),
+      );
+    });
+
+  program
+    .command('serve-fix')
+    .description('until the server is mended: a proxy on this machine that adds CORS (development)')
+    .argument('<url>', 'the API, as https://api.example.com')
+    .option('--origin <origin>', 'the page (default: http://localhost:3000); repeatable', collect)
+    .option('--method <method>', 'allow only these (default: what is asked for)', collect)
+    .option('--header <name>', 'allow only these (default: what is asked for)', collect)
+    .option('--expose <name>', 'a response header that the page may read; repeatable', collect)
+    .option('--credentials', 'with cookies')
+    .option('--port <port>', 'where to listen on 127.0.0.1 (default: 8787)')
+    .option(
+      '--token <token>',
+      'the first part of every path (default: a new one); keeps other pages out',
+    )
+    .action((url: string, options: ServeFixOptions) => {
+      choose(async (io) =>
+        (await import('./serve-fix/command.js')).serveFixCommand(url, options, io),
       );
     });
 

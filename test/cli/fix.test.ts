@@ -109,20 +109,14 @@ describe('--fix', () => {
   });
 
   it.each([
-    [
-      ['--fix', 'ingres-nginx'],
-      '--fix: "ingres-nginx" is no target that whycors knows: did you mean ingress-nginx',
-    ],
+    [['--fix', 'ingres-nginx'], '--fix: "ingres-nginx" is no target. Did you mean ingress-nginx?'],
     [['--config', 'x.yaml'], '--config: is about the change that --fix makes'],
     [['--write'], '--write: is about the change that --fix makes'],
     [
       ['--fix', 'ingress-nginx', '--write'],
       '--write: says to change a file: name it with --config',
     ],
-    [
-      ['--fix', 'ingress-nginx', '--config', '/nowhere/x'],
-      '--config: /nowhere/x cannot be read (ENOENT)',
-    ],
+    [['--fix', 'ingress-nginx', '--config', '/nowhere/x'], '/nowhere/x: there is no such file'],
   ])('%j is wrong usage', async (options, message) => {
     const { status, err } = await whycors(`${api}/orders`, ...options);
     expect(status).toBe(2);
@@ -137,6 +131,6 @@ describe('--fix', () => {
       config('hello: world\n'),
     );
     expect(status).toBe(2);
-    expect(err).toContain('is of no server that whycors recognises');
+    expect(err).toContain('is not clearly of one server that whycors reads');
   });
 });

@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<string, string>> = {
   '--redirect': 'follow error manual',
   '--engine': 'chromium firefox webkit standard all',
   '--format': 'json jsonl text sarif github',
+  '--fix': TARGET_IDS,
   '--for': `${TARGET_IDS} list`,
   '--from': TARGET_IDS,
   '--target': TARGET_IDS,

@@ -44,7 +44,7 @@ export async function diagnoseCommand(
   const maxTime = seconds(options.maxTime);
   const call = readWholeCall(url, options, started + maxTime * 1000);
   const plan = await verificationPlan(call, options);
-  const fix = await fixPlan(options);
+  const fix = await fixPlan(options, io);
   const driver = createLiveDriver(liveOptions(options, maxTime));
   try {
     const asker = new Asker(driver, options.send === true);
@@ -53,7 +53,7 @@ export async function diagnoseCommand(
       runSession(call, asker),
     );
     const seen = plan === null ? predicted : await plan(predicted, masker, io);
-    const fixed = fix === null ? seen : { ...seen, fix: await fix(seen, io) };
+    const fixed = fix === null ? seen : { ...seen, fix: await fix(seen) };
     const report = { ...fixed, notes: [...remarks(fixed), ...fixed.notes] };
     await io.out(render(report, masker, options, io));
     return report.exitCode;
@@ -79,7 +79,8 @@ async function verificationPlan(
 /** --fix: what makes the change of a report; null without it. */
 async function fixPlan(
   options: DiagnoseOptions,
-): Promise<((report: Report, io: Io) => Promise<FixResult>) | null> {
+  io: Io,
+): Promise<((report: Report) => Promise<FixResult>) | null> {
   const { fix, config, write } = options;
   if (fix === undefined) {
     if (config === undefined && write !== true) return null;
@@ -87,11 +88,8 @@ async function fixPlan(
     throw new UsageError(`${option}: is about the change that --fix makes: add --fix.`);
   }
   const { planFix } = await import('../fix/plan.js');
-  return planFix({
-    target: fix === true ? null : fix,
-    config: config ?? null,
-    write: write === true,
-  });
+  const target = fix === true ? null : fix;
+  return planFix({ target, config: config ?? null, write: write === true }, io);
 }
 
 function readWholeCall(url: string, options: DiagnoseOptions, deadline: number): Call {

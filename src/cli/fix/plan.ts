@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { guessTargets, makeFix, mendableIn, type Guess } from '../../fix/index.js';
 import type { FixResult, Report } from '../../reporters/index.js';
 import { TARGETS, type Source, type Target } from '../../targets/index.js';
 import { UsageError, type Io } from '../io.js';
-import { nearest } from '../nearest.js';
+import { readSource } from '../read-source.js';
+import { fileTargetNamed, targetNamed, targetOf } from '../targets.js';
 import { writeFix } from './write.js';
 
 /** What the command line says of the fix. */
@@ -20,13 +20,16 @@ export interface FixOptions {
  * @returns what makes the fix of a report
  * @throws UsageError for an unknown target or a file that cannot be used
  */
-export function planFix(options: FixOptions): (report: Report, io: Io) => Promise<FixResult> {
-  const named = options.target === null ? null : targetNamed(options.target);
-  const config = options.config === null ? null : readConfig(options.config);
+export async function planFix(
+  options: FixOptions,
+  io: Io,
+): Promise<(report: Report) => Promise<FixResult>> {
+  const named = options.target === null ? null : targetNamed(options.target, '--fix');
+  const config = options.config === null ? null : await readSource(options.config, io);
   if (options.write && config === null)
     throw new UsageError('--write: says to change a file: name it with --config.');
-  const ofConfig = config === null ? null : targetOf(config, named);
-  return async (report, io) => {
+  const ofConfig = config === null ? null : targetOfConfig(config, options.target);
+  return async (report) => {
     const { request, origin, main, exchanges, experiments } = report;
     if (report.verdict === 'allowed')
       return {
@@ -57,39 +60,12 @@ function unknownServer(): string {
   return `The answers do not tell which server this is. Say it with --fix=<target>, one of: ${Object.keys(TARGETS).join(', ')}.`;
 }
 
-function targetNamed(id: string): Target {
-  const found = Object.values(TARGETS).find((target) => target.id === id.toLowerCase());
-  if (found !== undefined) return found;
-  const ids = Object.keys(TARGETS);
-  const near = nearest(id, ids);
-  const hint = near === null ? `one of ${ids.join(', ')}` : `did you mean ${near}`;
-  throw new UsageError(`--fix: "${id}" is no target that whycors knows: ${hint}.`);
-}
-
-function readConfig(file: string): Source {
-  try {
-    return { file, text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    const { code = 'error' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--config: ${file} cannot be read (${code}).`);
-  }
-}
-
 /** The target whose file this is; a target that was named goes first. */
-function targetOf(config: Source, named: Target | null): Target {
-  if (named !== null) {
-    if (named.kind === 'file') return named;
-    throw new UsageError(
-      `--config: ${named.title} is configured in code, which whycors does not read: leave --config out.`,
-    );
-  }
-  const found = Object.values(TARGETS).filter(
-    (target) => target.kind === 'file' && target.recognises(config),
-  );
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return first;
-  const which = found.map(({ id }) => id).join(', ');
+function targetOfConfig(config: Source, named: string | null): Target {
+  if (named !== null) return fileTargetNamed(named, '--fix');
+  const found = targetOf(config);
+  if (found !== null) return found;
   throw new UsageError(
-    `--config: ${config.file} is ${first === undefined ? 'of no server that whycors recognises' : `read by ${which}`}: say which with --fix=<target>.`,
+    `--config: ${config.file} is not clearly of one server that whycors reads: say which with --fix=<target>.`,
   );
 }
