@@ -53,6 +53,9 @@ export function buildProgram(choose: (task: Task) => void): Command {
       'ask the browsers on this machine, too: chromium, firefox, webkit',
     )
     .option('--verify-out <file>', 'where they disagree, keep the call as a scenario in this file')
+    .option('--fix [target]', 'end with the change for a server: nginx, ingress-nginx, express …')
+    .option('--config <file>', "the server's configuration, for --fix")
+    .option('--write', 'apply the change to that file (the old one is kept beside it)')
     .optionsGroup('The report:')
     .option('--json', 'as JSON')
     .option('--curl', 'with curl commands that repeat each request by hand')
@@ -65,10 +68,7 @@ export function buildProgram(choose: (task: Task) => void): Command {
         given: ConsoleOptions & { request?: string; 'http1.1'?: boolean },
       ) => {
         choose(async (io) => {
-          // Of `--verify URL` commander takes the URL for the browser's name.
-          const swapped = typed === undefined && /[^a-z]/.test(String(given.verify ?? ''));
-          const url = swapped ? String(given.verify) : typed;
-          const options = swapped ? { ...given, verify: true as const } : given;
+          const { options, url } = swapBack(typed, given);
           if (options.offline === true && options.verify !== undefined)
             throw new UsageError('--verify: asks real browsers, --offline nobody: leave one out.');
           const asked = url ?? (await io.read());
@@ -162,6 +162,20 @@ export function buildProgram(choose: (task: Task) => void): Command {
       );
     });
   return program;
+}
+
+/** Of `--verify URL` and `--fix URL` commander takes the URL for the option's value. */
+function swapBack<Options extends { verify?: string | true; fix?: string | true }>(
+  typed: string | undefined,
+  given: Options,
+): { options: Options; url: string | undefined } {
+  const { verify, fix } = given;
+  if (typed !== undefined) return { options: given, url: typed };
+  if (/[^a-z]/.test(String(verify ?? '')))
+    return { options: { ...given, verify: true }, url: String(verify) };
+  if (/[^a-z0-9-]/.test(String(fix ?? '')))
+    return { options: { ...given, fix: true }, url: String(fix) };
+  return { options: given, url: undefined };
 }
 
 const EXAMPLES = `

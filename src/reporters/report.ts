@@ -2,6 +2,7 @@ import type { EngineName } from '../engines/index.js';
 import type { Cause, ExperimentId, Observation } from '../evidence/index.js';
 import type { FetchRequest, Outcome } from '../protocol/index.js';
 import type { Problem, RuleId } from '../rules/index.js';
+import type { Fix } from '../fix/index.js';
 import type { Verification } from './verification.js';
 
 /** How one engine ends the same call. */
@@ -30,6 +31,15 @@ export interface NotSeen {
   readonly how: string;
 }
 
+/** What came of --fix: a change, or why there is none. */
+export type FixResult =
+  | {
+      readonly kind: 'fix';
+      readonly fix: Fix;
+      /** Titles of other targets that the answers speak for. */ readonly others: readonly string[];
+    }
+  | { readonly kind: 'none'; readonly why: string };
+
 /** One diagnosis, ready to be told. */
 export interface Report {
   readonly request: FetchRequest;
@@ -49,6 +59,8 @@ export interface Report {
   readonly experiments: readonly ExperimentResult[];
   readonly notSeen: readonly NotSeen[];
   readonly exitCode: number;
+  /** The change to make, where the user asked for it. */
+  readonly fix?: FixResult;
   /** What real browsers did, where the user asked for that. */
   readonly verification?: {
     readonly results: readonly Verification[];

@@ -16,6 +16,7 @@ import {
   SHOW_ALL,
   stringifyJson,
   textReport,
+  type FixResult,
   type Masker,
   type Report,
 } from '../../reporters/index.js';
@@ -43,6 +44,7 @@ export async function diagnoseCommand(
   const maxTime = seconds(options.maxTime);
   const call = readWholeCall(url, options, started + maxTime * 1000);
   const plan = await verificationPlan(call, options);
+  const fix = await fixPlan(options);
   const driver = createLiveDriver(liveOptions(options, maxTime));
   try {
     const asker = new Asker(driver, options.send === true);
@@ -51,7 +53,8 @@ export async function diagnoseCommand(
       runSession(call, asker),
     );
     const seen = plan === null ? predicted : await plan(predicted, masker, io);
-    const report = { ...seen, notes: [...remarks(seen), ...seen.notes] };
+    const fixed = fix === null ? seen : { ...seen, fix: await fix(seen, io) };
+    const report = { ...fixed, notes: [...remarks(fixed), ...fixed.notes] };
     await io.out(render(report, masker, options, io));
     return report.exitCode;
   } finally {
@@ -71,6 +74,24 @@ async function verificationPlan(
   const { planVerification, verify } = await import('../verify/index.js');
   const plan = planVerification(call, options, process.env);
   return (report, masker, io) => verify(plan, report, masker, io);
+}
+
+/** --fix: what makes the change of a report; null without it. */
+async function fixPlan(
+  options: DiagnoseOptions,
+): Promise<((report: Report, io: Io) => Promise<FixResult>) | null> {
+  const { fix, config, write } = options;
+  if (fix === undefined) {
+    if (config === undefined && write !== true) return null;
+    const option = config === undefined ? '--write' : '--config';
+    throw new UsageError(`${option}: is about the change that --fix makes: add --fix.`);
+  }
+  const { planFix } = await import('../fix/plan.js');
+  return planFix({
+    target: fix === true ? null : fix,
+    config: config ?? null,
+    write: write === true,
+  });
 }
 
 function readWholeCall(url: string, options: DiagnoseOptions, deadline: number): Call {

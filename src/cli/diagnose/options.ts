@@ -15,6 +15,10 @@ export interface DiagnoseOptions extends CallOptions {
   /** true: every browser that is there. */
   readonly verify?: string | true;
   readonly verifyOut?: string;
+  /** true: for the server that the answers speak for. */
+  readonly fix?: string | true;
+  readonly config?: string;
+  readonly write?: boolean;
   readonly json?: boolean;
   readonly curl?: boolean;
   readonly showSecrets?: boolean;

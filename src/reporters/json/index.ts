@@ -3,7 +3,8 @@ import type { Observation } from '../../evidence/index.js';
 import { preflightChecklist } from '../checklist.js';
 import { curlCommands } from '../curl/index.js';
 import type { Masker } from '../mask.js';
-import type { EngineResult, Report } from '../report.js';
+import { writeAllowedOrigin, type CorsPolicy } from '../../policy/index.js';
+import type { EngineResult, FixResult, Report } from '../report.js';
 import { causeWords, evidenceText } from '../text/causes.js';
 import { failurePhrase } from '../wording/failure.js';
 import { disagrees, type Verification } from '../verification.js';
@@ -45,10 +46,36 @@ export function jsonReport(report: Report, masker: Masker): object {
     })),
     notSeen: report.notSeen,
     curl: curlCommands(report, masker),
+    ...(report.fix === undefined ? {} : { fix: mask(fixJson(report.fix)) }),
     ...(report.verification === undefined
       ? {}
       : { verification: report.verification.results.map((one) => mask(verificationJson(one))) }),
   };
+}
+
+function fixJson(result: FixResult): object {
+  if (result.kind === 'none') return { target: null, why: result.why };
+  const { fix } = result;
+  const { emission } = fix;
+  return {
+    target: fix.target.id,
+    guessedFrom: fix.guess?.from ?? null,
+    policy: policyJson(fix.policy),
+    leastPolicy: policyJson(fix.derived.policy),
+    needs: fix.derived.needs,
+    changes: emission.kind === 'change' ? emission.changes : null,
+    cannot: emission.kind === 'cannot' ? emission.reasons : null,
+    reload: emission.kind === 'change' ? emission.reload : null,
+    notes: [...fix.gaveWay, ...(emission.kind === 'change' ? emission.notes : [])],
+    after: fix.after,
+    check: fix.check,
+    engines: fix.engines,
+    blame: fix.blame.map(({ line, column, header }) => ({ line, column, header })),
+  };
+}
+
+function policyJson(policy: CorsPolicy): object {
+  return { ...policy, origins: policy.origins.map(writeAllowedOrigin) };
 }
 
 function verificationJson(one: Verification): object {

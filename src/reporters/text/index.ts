@@ -7,6 +7,7 @@ import type { EngineResult, Report } from '../report.js';
 import { experimentName } from '../wording/experiments.js';
 import { failurePhrase, failurePlace } from '../wording/failure.js';
 import { causes } from './causes.js';
+import { fixSection } from './fix.js';
 import { heading, paragraph, showCode } from './layout.js';
 import type { Style } from './style.js';
 import { timeline } from './timeline.js';
@@ -28,6 +29,7 @@ export function textReport(report: Report, masker: Masker, style: Style, curl: b
     ...notSeen(report, style),
     ...differences(report, masker, style),
     ...verification(report, masker, style),
+    ...(report.fix === undefined ? [] : fixSection(report.fix, masker, style)),
     ...(curl ? curlSection(report, masker, style) : []),
   ];
   return lines

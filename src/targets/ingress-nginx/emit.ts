@@ -8,6 +8,7 @@ import type { Change, Emission, Place, Source } from '../target.js';
 import {
   annotationsOf,
   CORS_ANNOTATIONS,
+  DEFAULTS,
   isIngress,
   nameOf,
   PREFIX,
@@ -41,7 +42,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   if (policy.origins.length === 0 ? now === null : saysAlready(location, policy)) return change([]);
   const values = annotationValues(policy);
   const own = locations.filter(({ ingress }) => ingress === location.ingress);
-  if (own.every((each) => isBelow(each, url.hostname, place.path)))
+  if (own.every((each) => isBelow(each, location.host, place.path)))
     return change(annotate(existing.text, location.ingress, values));
   if (own.some(usesRegex))
     return {
@@ -71,10 +72,10 @@ function saysAlready({ annotations }: Location, policy: CorsPolicy): boolean {
   );
 }
 
-/** Whether a location answers at the place and below only. */
-function isBelow({ host, path }: Location, hostname: string, prefix: string): boolean {
+/** Whether a location answers at the place and below only; under a wildcard or without a host, for all its names. */
+function isBelow({ host, path }: Location, rule: string, prefix: string): boolean {
   const below = prefix.endsWith('/') ? prefix : `${prefix}/`;
-  return host === hostname && (path === prefix || path.startsWith(below));
+  return host === rule && (path === prefix || path.startsWith(below));
 }
 
 function cannotSay(policy: CorsPolicy): string[] {
@@ -129,6 +130,19 @@ function annotationValues(policy: CorsPolicy): Values {
   };
 }
 
+/** Whether the controller does the same without the annotation. */
+function isDefault(name: CorsAnnotation, value: string): boolean {
+  const key = (list: string): string =>
+    list
+      .toLowerCase()
+      .split(/[,\s]+/)
+      .toSorted()
+      .join();
+  if (name === 'cors-allow-methods') return key(value) === key(DEFAULTS.methods);
+  if (name === 'cors-allow-headers') return key(value) === key(DEFAULTS.headers);
+  return name === 'cors-max-age' && value === DEFAULTS.maxAge;
+}
+
 /** One change with all annotations of an object: those that stand there are set in place. */
 function annotate(text: string, ingress: YAMLMap, values: Values): readonly Change[] {
   const where = `metadata.annotations of Ingress ${nameOf(ingress)}`;
@@ -142,9 +156,11 @@ function annotate(text: string, ingress: YAMLMap, values: Values): readonly Chan
   const standing = annotationsOf(ingress);
   for (const name of CORS_ANNOTATIONS) {
     const value = values[name];
-    if (value !== undefined && standing.get(name)?.value !== value) set(PREFIX + name, value);
+    if (value !== undefined && standing.get(name)?.value !== value) {
+      if (standing.has(name) || !isDefault(name, value)) set(PREFIX + name, value);
+    }
     // What stays behind would still be in force: the only one without a value of its own.
-    else if (value === undefined && name === 'cors-expose-headers' && standing.has(name))
+    if (value === undefined && name === 'cors-expose-headers' && standing.has(name))
       set(PREFIX + name, 'Content-Type');
   }
   return [smallest(text, after, where)];
@@ -162,10 +178,18 @@ function smallest(before: string, after: string, where: string): Change {
   let tail = 0;
   const most = Math.min(before.length, after.length) - start;
   while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  const lineEnd = before.indexOf('\n', before.length - tail);
-  tail = lineEnd === -1 ? 0 : Math.min(tail, before.length - lineEnd);
+  // Back to the beginning of a line in both.
+  while (
+    tail > 0 &&
+    !(startsLine(before, before.length - tail) && startsLine(after, after.length - tail))
+  )
+    tail--;
   const end = before.length - tail;
   return { where, text: after.slice(start, after.length - tail), at: { start, end } };
+}
+
+function startsLine(text: string, offset: number): boolean {
+  return offset === 0 || text[offset - 1] === '\n';
 }
 
 /** An Ingress for the place alone, as the one that answered there, with annotations of its own. */

@@ -1,0 +1,47 @@
+import type { CorsPolicy, Derived, WantedCall } from '../policy/index.js';
+import type { Emission, Source, Target } from '../targets/index.js';
+import type { EngineName } from '../engines/index.js';
+import type { Blame } from './blame.js';
+import type { Guess } from './guess.js';
+
+/** What is to be fixed and with what. */
+export interface FixQuestion {
+  readonly call: WantedCall;
+  readonly target: Target;
+  readonly guess: Guess | null;
+  /** The user's configuration; without it a small one of ours is changed. */
+  readonly config: Source | null;
+}
+
+/**
+ * `allowed`: read back and simulated, every engine lets the call through.
+ * `not-simulated`: the target is code, which is not read.
+ * `refused`: the simulation still refuses: never to be shown as a fix.
+ */
+export type FixCheck = 'allowed' | 'refused' | 'not-simulated';
+
+/** A change for a call, and how far it was checked. */
+export interface Fix {
+  readonly target: Target;
+  readonly guess: Guess | null;
+  /** The least policy for the call. */
+  readonly derived: Derived;
+  /** The policy that is emitted: with a configuration of the user's, what that allows already and the least policy. */
+  readonly policy: CorsPolicy;
+  /** What of the user's policy had to give way. */
+  readonly gaveWay: readonly string[];
+  readonly emission: Emission;
+  /** The configuration that was changed, ours or the user's; null for code. */
+  readonly before: Source | null;
+  /** Whether that is the user's own. */
+  readonly ofUser: boolean;
+  /** The text after the change; null when there is none. */
+  readonly after: string | null;
+  readonly check: FixCheck | null;
+  /** The engines that were asked: those that refuse the call for CORS or let it through, whatever a server says otherwise. */
+  readonly engines: readonly EngineName[];
+  /** What of the user's configuration causes what the browser saw; none without one. */
+  readonly blame: readonly Blame[];
+  /** Path of the place at which the policy is put. */
+  readonly path: string;
+}
