@@ -1,3 +1,4 @@
+import { ENGINES } from '../../engines/index.js';
 import type { Change } from '../../targets/index.js';
 import { escapeControls } from '../escape.js';
 import { paragraph } from '../text/layout.js';
@@ -18,8 +19,11 @@ export function policyText(result: PolicyResult, style: Style, raw: boolean): st
   else if (diff !== null) lines.push(raw ? diff : escapeLines(diff));
   else lines.push(...emission.changes.flatMap((change) => changeLines(change, before, style)));
   if (emission.changes.length > 0)
-    lines.push(...paragraph(`To make it take effect: ${emission.reload}`, '', '  ', style));
-  for (const note of emission.notes) lines.push(...paragraph(note, `${style.note} `, '  ', style));
+    lines.push(
+      ...paragraph(`To make it take effect: ${escapeControls(emission.reload)}`, '', '  ', style),
+    );
+  for (const note of emission.notes)
+    lines.push(...paragraph(escapeControls(note), `${style.note} `, '  ', style));
   if (check !== null) lines.push(...checkLines(check, target.id, style));
   return lines.join('\n').trimEnd();
 }
@@ -84,9 +88,9 @@ function checkLines(check: PolicyCheck, id: string, style: Style): string[] {
       style,
     );
   const { allowed, refused, unasked, engines } = check;
-  const browsers = `${engines.length} engines (${engines.join(', ')})`;
+  const browsers = new Intl.ListFormat('en').format(engines.map((name) => ENGINES[name].title));
   const lines = paragraph(
-    `Checked by simulation of server and browsers, in ${browsers}: ${allowed} calls that the policy allows pass, ${refused} that it does not are refused.`,
+    `Checked: read back and simulated with ${browsers}. ${allowed} calls that the policy allows are let through, ${refused} that it does not are refused.`,
     `${style.pass} `,
     '  ',
     style,
