@@ -62,6 +62,7 @@ function newestModule() {
     'browsers',
     'policy',
     'targets',
+    'fix',
   ];
   return Math.max(...files.map((name) => mtime(join(root, `build/${name}.tsbuildinfo`))));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../../src/cli/lint/findings.js';
-import { corsPolicy, exactOrigin } from '../../src/policy/index.js';
+import { ANY_ORIGIN, corsPolicy, exactOrigin, type CorsPolicy } from '../../src/policy/index.js';
 import { createStyle } from '../../src/reporters/index.js';
 import {
   lintGithub,
@@ -19,6 +19,18 @@ import { smallTarget } from './small-target.js';
 
 function lint(text: string): readonly Finding[] {
   return findings({ file: 'small.conf', text }, smallTarget());
+}
+
+/** A target for which the whole of every text says one policy. */
+function saying(policy: CorsPolicy): FileTarget {
+  const target = smallTarget();
+  const read: FileTarget['read'] = (source) => {
+    const { value, problems } = target.read(source);
+    const span = { start: 0, end: source.text.length };
+    const route = { hosts: [], path: '/', policy, span, notes: [] };
+    return { value: value && { ...value, routes: [route] }, problems };
+  };
+  return { ...target, read };
 }
 
 describe('findings', () => {
@@ -43,21 +55,21 @@ describe('findings', () => {
   });
 
   it('are in the line that is about CORS where the same word stands elsewhere', () => {
-    const target = smallTarget();
     const text = 'host a\nset Cookie\ncors header Cookie\n';
     const policy = corsPolicy({
       origins: [exactOrigin('https://a.example')],
       methods: ['PUT'],
       requestHeaders: ['cookie'],
     });
-    const span = { start: 0, end: text.length };
-    const route = { hosts: [], path: '/', policy, span, notes: [] };
-    const read: FileTarget['read'] = (source) => {
-      const { value, problems } = target.read(source);
-      return { value: value && { ...value, routes: [route] }, problems };
-    };
-    const [found] = findings({ file: 'small.conf', text }, { ...target, read });
+    const [found] = findings({ file: 'small.conf', text }, saying(policy));
     expect(found?.start).toEqual({ line: 3, column: 13 });
+  });
+
+  it('are in the first line about CORS where the text does not have the value', () => {
+    const text = 'host a\n# CORS\nset X\n  cors wide open \nset Y\n';
+    const policy = corsPolicy({ origins: [ANY_ORIGIN], methods: ['PUT'], credentials: true });
+    const [found] = findings({ file: 'small.conf', text }, saying(policy));
+    expect(found).toMatchObject({ start: { line: 4, column: 3 }, end: { line: 4, column: 17 } });
   });
 
   it('leave a server’s defaults alone', () => {

@@ -23,7 +23,7 @@ describe('a policy for a target', () => {
     const text = policyText(result, STYLE, true);
     expect(text).toContain('at the end:\n\nallow https://app.example.com PUT\n');
     expect(text).toContain('To make it take effect: small reload');
-    expect(text).toContain('8 calls that the policy allows pass');
+    expect(text).toContain('8 calls that the policy allows are let');
     expect(policyFailures(result)).toEqual([]);
   });
 
@@ -160,7 +160,7 @@ describe('whycors policy', () => {
     const { status, out, err } = await whycors(...ask, '--for', 'ingress-nginx');
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(out).toContain('cors-allow-methods: PUT, PATCH');
-    expect(out).toContain('✓ Checked by simulation');
+    expect(out).toContain('✓ Checked: read back and simulated');
     expect(out).toContain('kubectl apply');
   });
 

@@ -12,6 +12,9 @@ import {
   type Span,
 } from '../../targets/index.js';
 
+/** In lines that are about CORS. */
+const CORS = /access-control|cors/i;
+
 /**
  * Of a policy these are noise, which counts where the file itself says it: names
  * and numbers that it does not have are the server's defaults.
@@ -66,7 +69,8 @@ function policyProblems(
     const place = value === '' || value === '*' ? null : find(text, span, value);
     if (place === null && NOISE.has(code)) return [];
     const { what, remedy } = policyWords(problem);
-    return [{ rule: code, severity, span: place ?? span, message: `${what} ${remedy}` }];
+    const at = place ?? corsLine(text, span) ?? span;
+    return [{ rule: code, severity, span: at, message: `${what} ${remedy}` }];
   });
 }
 
@@ -80,8 +84,17 @@ function find(text: string, { start, end }: Span, value: string): Span | null {
   const word = new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, 'gi');
   const places = [...text.slice(start, end).matchAll(word)].map(({ index }) => start + index);
   // The same word may stand in lines that are about something else: `proxy_set_header Host`.
-  const at = places.find((place) => /access-control|cors/i.test(lineAt(text, place))) ?? places[0];
+  const at = places.find((place) => CORS.test(lineAt(text, place))) ?? places[0];
   return at === undefined ? null : { start: at, end: at + value.length };
+}
+
+/** The first line of a route that is about CORS and no comment, without its white space; null where none is. */
+function corsLine(text: string, { start, end }: Span): Span | null {
+  for (const { 0: line, index } of text.slice(start, end).matchAll(/\S.*/g)) {
+    if (!CORS.test(line) || /^(?:#|\/\/|<!--)/.test(line)) continue;
+    return { start: start + index, end: start + index + line.trimEnd().length };
+  }
+  return null;
 }
 
 function finding(

@@ -1,4 +1,4 @@
-import { validatePolicy, type PolicyProblem } from '../../policy/index.js';
+import { validatePolicy, type PolicyFault, type PolicyProblem } from '../../policy/index.js';
 import { createStyle, escapeControls, stringifyJson } from '../../reporters/index.js';
 import {
   POLICY_VERSION,
@@ -18,7 +18,14 @@ import { readSource } from '../read-source.js';
 import { fileTargetNamed, targetNamed, targetOf } from '../targets.js';
 import { emitFor } from './emit.js';
 import { targetList, targetListJson } from './list.js';
-import { contextOf, placeOf, policyOf, toldPolicy, type PolicyOptions } from './options.js';
+import {
+  contextOf,
+  OPTION_OF,
+  placeOf,
+  policyOf,
+  toldPolicy,
+  type PolicyOptions,
+} from './options.js';
 import { translate } from './translate.js';
 
 /**
@@ -36,7 +43,7 @@ export async function policyCommand(options: PolicyOptions, io: Io): Promise<num
   const target = targetFor(options, config);
   const place = placeOf(options);
   const { value: policy, problems: faults } = policyOf(options);
-  if (policy === null) throw new UsageError(faults.map(policyFaultText).join('\n'));
+  if (policy === null) throw new UsageError(faults.map(faultLine).join('\n'));
   const problems = validatePolicy(policy, contextOf(place));
   const wrong = problems.some(({ severity }) => severity === 'error');
   const result = wrong ? null : emitFor(target, policy, place, config);
@@ -59,6 +66,10 @@ export async function policyCommand(options: PolicyOptions, io: Io): Promise<num
 function exitCode({ emission, check }: PolicyResult): number {
   if (check?.kind === 'failed') return EXIT.bug;
   return emission.kind === 'cannot' ? EXIT.usage : EXIT.allowed;
+}
+
+function faultLine(fault: PolicyFault): string {
+  return `${OPTION_OF[fault.about]}: ${policyFaultText(fault)}`;
 }
 
 function problemLine(problem: PolicyProblem): string {

@@ -18,20 +18,23 @@ export function emitFor(
   if (target.kind === 'code') {
     const emission = target.emit(policy, place);
     const check = emission.kind === 'cannot' ? null : { kind: 'not-simulated' as const };
-    return { ...about, emission, check, diff: null };
+    return { ...about, emission, check, before: '', diff: null };
   }
   const existing = config ?? { file: target.file, text: target.skeleton(place) };
+  const before = existing.text;
   const emission = target.emit(policy, place, existing);
-  if (emission.kind === 'cannot') return { ...about, emission, check: null, diff: null };
+  if (emission.kind === 'cannot') return { ...about, emission, check: null, before, diff: null };
   return {
     ...about,
     emission,
+    before,
     check: checkEmission(target, policy, place, existing, emission.changes),
     diff: config && unifiedDiff(config, applyChanges(config.text, emission.changes)),
   };
 }
 
 function unifiedDiff({ file, text }: Source, after: string): string {
+  if (after === text) return '';
   return createTwoFilesPatch(file, file, text, after, undefined, undefined, {
     headerOptions: FILE_HEADERS_ONLY,
   });

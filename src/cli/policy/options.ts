@@ -1,5 +1,10 @@
 import { isPublicSuffix } from '../../cookies/registrable-domain.js';
-import { readPolicy, type PolicyContext, type PolicyReading } from '../../policy/index.js';
+import {
+  readPolicy,
+  type PolicyContext,
+  type PolicyFault,
+  type PolicyReading,
+} from '../../policy/index.js';
 import { isLoopbackHost, parseUrl } from '../../protocol/index.js';
 import type { Place } from '../../targets/index.js';
 import { UsageError } from '../io.js';
@@ -25,6 +30,15 @@ export interface PolicyOptions {
 const DEFAULT_URL = 'https://api.example.com/';
 /** What is behind a server where a configuration is written anew. */
 const DEFAULT_UPSTREAM = 'http://127.0.0.1:3000';
+
+/** The option that each part of a policy is told by. */
+export const OPTION_OF: Readonly<Record<PolicyFault['about'], string>> = {
+  origins: '--origin',
+  methods: '--method',
+  requestHeaders: '--header',
+  exposedHeaders: '--expose',
+  maxAge: '--max-age',
+};
 
 /** The policy that options tell. */
 export function policyOf(options: PolicyOptions): PolicyReading {

@@ -27,6 +27,8 @@ export interface PolicyResult {
   readonly emission: Emission;
   /** Null where there is nothing to check: the target cannot say it. */
   readonly check: PolicyCheck | null;
+  /** The text that the changes are made to; empty for code. */
+  readonly before: string;
   /** A unified diff of the user's own file; null where none was given. */
   readonly diff: string | null;
 }

@@ -1,3 +1,4 @@
+import { ENGINES } from '../../engines/index.js';
 import type { Change } from '../../targets/index.js';
 import { escapeControls } from '../escape.js';
 import { paragraph } from '../text/layout.js';
@@ -9,17 +10,20 @@ import type { PolicyCheck, PolicyResult, Translation } from './result.js';
  * @param raw whether the user's own text goes out byte for byte, for other programs to apply
  */
 export function policyText(result: PolicyResult, style: Style, raw: boolean): string {
-  const { target, place, emission, check, diff } = result;
+  const { target, place, emission, check, before, diff } = result;
   const at = escapeControls(place.origin + place.path);
   if (emission.kind === 'cannot' || check?.kind === 'failed') return '';
   const lines = [style.bold(`${target.title}, for ${at}`), ''];
   if (emission.changes.length === 0)
     lines.push('Nothing is to be changed: it says so already.', '');
   else if (diff !== null) lines.push(raw ? diff : escapeLines(diff));
-  else lines.push(...emission.changes.flatMap((change) => changeLines(change, style)));
+  else lines.push(...emission.changes.flatMap((change) => changeLines(change, before, style)));
   if (emission.changes.length > 0)
-    lines.push(...paragraph(`To make it take effect: ${emission.reload}`, '', '  ', style));
-  for (const note of emission.notes) lines.push(...paragraph(note, `${style.note} `, '  ', style));
+    lines.push(
+      ...paragraph(`To make it take effect: ${escapeControls(emission.reload)}`, '', '  ', style),
+    );
+  for (const note of emission.notes)
+    lines.push(...paragraph(escapeControls(note), `${style.note} `, '  ', style));
   if (check !== null) lines.push(...checkLines(check, target.id, style));
   return lines.join('\n').trimEnd();
 }
@@ -57,14 +61,21 @@ export function translationText(
   return blocks.join('\n\n');
 }
 
-function changeLines({ where, text }: Change, style: Style): string[] {
-  const body = text.replace(/^(?:[ \t]*\r?\n)+|\s+$/g, '');
+function changeLines({ where, text, at }: Change, before: string, style: Style): string[] {
+  const replaced = at === null ? '' : before.slice(at.start, at.end);
+  const body = added(text, replaced).replace(/^(?:[ \t]*\r?\n)+|\s+$/g, '');
   return [
     `${style.code(escapeControls(where))}:`,
     '',
     body === '' ? '(nothing: what is there goes)' : escapeLines(body),
     '',
   ];
+}
+
+/** What a change adds, without what it repeats of the text at its place. */
+function added(text: string, replaced: string): string {
+  if (text.endsWith(replaced)) return text.slice(0, text.length - replaced.length);
+  return text.startsWith(replaced) ? text.slice(replaced.length) : text;
 }
 
 function checkLines(check: PolicyCheck, id: string, style: Style): string[] {
@@ -77,9 +88,9 @@ function checkLines(check: PolicyCheck, id: string, style: Style): string[] {
       style,
     );
   const { allowed, refused, unasked, engines } = check;
-  const browsers = `${engines.length} engines (${engines.join(', ')})`;
+  const browsers = new Intl.ListFormat('en').format(engines.map((name) => ENGINES[name].title));
   const lines = paragraph(
-    `Checked by simulation of server and browsers, in ${browsers}: ${allowed} calls that the policy allows pass, ${refused} that it does not are refused.`,
+    `Checked: read back and simulated with ${browsers}. ${allowed} calls that the policy allows are let through, ${refused} that it does not are refused.`,
     `${style.pass} `,
     '  ',
     style,
