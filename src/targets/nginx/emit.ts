@@ -1,0 +1,280 @@
+import { writeAllowedOrigin, type AllowedOrigin, type CorsPolicy } from '../../policy/index.js';
+import { parseUrl } from '../../protocol/index.js';
+import { applyChanges } from '../support/apply.js';
+import { indentAt } from '../support/position.js';
+import type { Change, Emission, Place, Source } from '../target.js';
+import { corsDirectives, isCorsLine, ownMaps } from './own.js';
+import { arg, named, parse, type Directive } from './parse.js';
+import { isRegex, locationFor, serverFor, siteOf, type Site } from './servers.js';
+
+const RELOAD = 'nginx -t && nginx -s reload';
+const HIDDEN = ['Origin', 'Credentials', 'Methods', 'Headers'].map(
+  (name) => `Access-Control-Allow-${name}`,
+);
+const HIDE = [...HIDDEN, 'Access-Control-Expose-Headers', 'Access-Control-Max-Age'];
+
+/**
+ * The least change after which the location of a place says a policy: a map from
+ * Origin to what may be echoed, the headers, and an `if` that answers preflights.
+ */
+export function emit(policy: CorsPolicy, place: Place, existing: Source): Emission {
+  const reasons = policy.privateNetwork
+    ? ['Access-Control-Allow-Private-Network is not written for nginx; let the API itself send it.']
+    : [];
+  const { text } = existing;
+  const { directives, faults } = parse(text);
+  if (faults.length > 0)
+    reasons.push(`${existing.file} does not parse: ${faults[0]?.message ?? ''}`);
+  const site = siteOf(directives);
+  const url = parseUrl(place.origin + place.path);
+  const server = url === null ? null : serverFor(site, url);
+  if (url === null || server === null) {
+    reasons.push(`${existing.file} has no server for ${place.origin}.`);
+    return { kind: 'cannot', reasons };
+  }
+  const target = targetOf(server, url.pathname);
+  if (typeof target === 'string') reasons.push(target);
+  if (reasons.length > 0 || typeof target === 'string') return { kind: 'cannot', reasons };
+  const id = `cors_${slug(place)}`;
+  const changes = [
+    ...ownMaps(site.http, id).map((map) => removal(text, map, 'the old map')),
+    ...(policy.origins.length === 0 ? [] : [mapsChange(text, site, server, id, policy)]),
+    ...locationChanges(text, site, server, target, id, policy, place.path),
+  ];
+  const sorted = changes.filter(
+    ({ text: put, at }) => put !== '' || at === null || at.start < at.end,
+  );
+  if (applyChanges(text, sorted) === text)
+    return { kind: 'change', changes: [], reload: RELOAD, notes: [] };
+  return { kind: 'change', changes: sorted, reload: RELOAD, notes: notes(place.path) };
+}
+
+function notes(path: string): string[] {
+  return path === '/'
+    ? []
+    : [`nginx compares prefixes letter by letter: the location ${path} also answers ${path}x.`];
+}
+
+/** The location to change: one that is there, or the one whose place a new one takes. */
+interface Target {
+  readonly location: Directive | null;
+  readonly isNew: boolean;
+}
+
+function targetOf(server: Directive, path: string): Target | string {
+  const block = server.block ?? [];
+  const own = named(block, 'location').find(
+    (each) => !isRegex(each) && arg(each, 0) !== '=' && arg(each, each.args.length - 1) === path,
+  );
+  if (own !== undefined) return { location: own, isNew: false };
+  const [serving = null] = locationFor(block, path);
+  if (isRegex(serving ?? undefined))
+    return `${path} is served by a location with a regular expression (${arg(serving!, 1)}): give the path a location of its own first.`;
+  const passes = named(serving?.block ?? [], 'proxy_pass', 'alias').find(
+    (each) =>
+      each.name === 'alias' ||
+      /^\w+:\/\/[^/]+\/./.test(arg(each, 0)) ||
+      /^\w+:\/\/[^/]+\/$/.test(arg(each, 0)),
+  );
+  if (passes !== undefined && arg(serving!, serving!.args.length - 1) !== '/')
+    return `${path} is served by location ${arg(serving!, serving!.args.length - 1)}, whose ${passes.name} replaces that prefix: give the path a location of its own first.`;
+  if (passes?.name === 'alias')
+    return `${path} is served through alias: give the path a location of its own first.`;
+  return { location: serving, isNew: true };
+}
+
+function slug({ origin, path }: Place): string {
+  return (origin.replace(/^\w+:\/\//, '') + path)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '');
+}
+
+/** The maps, before the first server of their block. */
+function mapsChange(
+  text: string,
+  { servers }: Site,
+  server: Directive,
+  id: string,
+  policy: CorsPolicy,
+): Change {
+  const first = servers[0] ?? server;
+  const lineStart = text.lastIndexOf('\n', first.span.start - 1) + 1;
+  const indent = indentAt(text, first.span.start);
+  const any = policy.origins.some(({ kind }) => kind === 'any');
+  const entries = policy.origins
+    .filter(({ kind }) => kind !== 'any')
+    .map((allowed) => `    ${key(allowed)} $http_origin;`);
+  const lines = [
+    `map $http_origin $${id} {`,
+    `    default ${any ? '*' : '""'};`,
+    ...entries,
+    '}',
+    `map "$request_method:$http_access_control_request_method:$${id}" $${id}_preflight {`,
+    '    default "";',
+    '    "~^OPTIONS:[^:]+:." 1;',
+    '}',
+    ...(policy.credentials
+      ? [`map $${id} $${id}_credentials {`, '    default true;', '    "" "";', '}']
+      : []),
+    ...(policy.exposedHeaders.length > 0
+      ? [
+          `map $${id} $${id}_expose {`,
+          `    default "${list(policy.exposedHeaders)}";`,
+          '    "" "";',
+          '}',
+        ]
+      : []),
+  ];
+  return {
+    where: 'in the http block, before the servers',
+    text: lines.map((line) => `${indent}${line}\n`).join(''),
+    at: { start: lineStart, end: lineStart },
+  };
+}
+
+function key(allowed: AllowedOrigin): string {
+  if (allowed.kind !== 'subdomains') return `"${writeAllowedOrigin(allowed)}"`;
+  const domain = allowed.domain.replaceAll('.', '\\.');
+  const labels = allowed.depth === 'one' ? '[a-z0-9_-]+' : '[a-z0-9_-]+(\\.[a-z0-9_-]+)*';
+  return `"~^${allowed.scheme}://${labels}\\.${domain}${allowed.port === '' ? '' : `:${allowed.port}`}$"`;
+}
+
+function list(names: readonly string[] | '*'): string {
+  return names === '*' ? '*' : names.join(', ');
+}
+
+function locationChanges(
+  text: string,
+  site: Site,
+  server: Directive,
+  { location, isNew }: Target,
+  id: string,
+  policy: CorsPolicy,
+  path: string,
+): Change[] {
+  const block = location?.block ?? [];
+  const outer = [server.block ?? [], site.http];
+  const upper = isNew ? [block, ...outer] : outer;
+  const kept = keptLines(text, block, upper, isNew);
+  const lines = policy.origins.length === 0 ? [] : corsLines(id, policy, kept, passesTo(block));
+  if (isNew) {
+    if (lines.length === 0) return [];
+    const inner =
+      location === null || location.inner === null
+        ? ''
+        : text.slice(location.inner.start, location.inner.end);
+    const nested = parse(inner).directives;
+    const removed = [...corsDirectives(nested), ...named(nested, 'location')].map((each) =>
+      removal(inner, each, ''),
+    );
+    const body = applyChanges(inner, dedupe(removed)).replace(/^\s*\n|\s+$/g, '');
+    const at = location?.span.start ?? server.inner?.end ?? 0;
+    const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+    const indent =
+      location === null ? `${indentAt(text, server.span.start)}    ` : indentAt(text, at);
+    const own = lines.map((line) => `${indent}    ${line}\n`).join('');
+    return [
+      {
+        where: `in the server ${arg(named(server.block ?? [], 'server_name')[0] ?? server, 0)}, a location of its own`,
+        text: `${indent}location ${path} {\n${own}${body === '' ? '' : `${body}\n`}${indent}}\n`,
+        at: { start: lineStart, end: lineStart },
+      },
+    ];
+  }
+  const { inner } = location!;
+  const old = dedupe(
+    corsDirectives(block).map((each) => removal(text, each, `what location ${path} said of CORS`)),
+  );
+  const open = inner!.start;
+  const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(open, inner!.end))?.[0].length ?? 0;
+  const at = open + lineEnd;
+  const indent = `${indentAt(text, location!.span.start)}    `;
+  const own = lines.map((line) => `${indent}${line}\n`).join('');
+  const put = lineEnd === 0 && own !== '' ? `\n${own}` : own;
+  return [...old, { where: `in location ${path}`, text: put, at: { start: at, end: at } }];
+}
+
+/** add_header lines that are not about CORS and would be cancelled by our own: as they stand. */
+function keptLines(
+  text: string,
+  block: readonly Directive[],
+  upper: readonly (readonly Directive[])[],
+  isNew: boolean,
+): readonly string[] {
+  const own = named(block, 'add_header').filter((each) => !isCorsLine(each));
+  // Those of the location itself stay where they are, or are copied with its body.
+  if (own.length > 0 || (isNew && named(block, 'add_header').length > 0)) return [];
+  const from = upper.find((scope) => named(scope, 'add_header').length > 0) ?? [];
+  return named(from, 'add_header')
+    .filter((each) => !isCorsLine(each))
+    .map(({ span }) => text.slice(span.start, span.end));
+}
+
+/** How the upstream's headers are hidden: by the module that passes on. */
+function passesTo(block: readonly Directive[]): string | null {
+  const pass = block.find(({ name }) => /^(proxy|fastcgi|uwsgi|grpc|scgi)_pass$/.test(name));
+  return pass === undefined ? null : pass.name.replace('_pass', '_hide_header');
+}
+
+function corsLines(
+  id: string,
+  policy: CorsPolicy,
+  kept: readonly string[],
+  hide: string | null,
+): readonly string[] {
+  const any = policy.origins.some(({ kind }) => kind === 'any');
+  const always = (name: string, value: string): string => `add_header ${name} ${value} always;`;
+  const vary = any ? [] : [always('Vary', 'Origin')];
+  const { methods, requestHeaders, maxAge } = policy;
+  const preflight = [
+    always('Access-Control-Allow-Origin', `$${id}`),
+    ...vary,
+    ...(policy.credentials ? [always('Access-Control-Allow-Credentials', 'true')] : []),
+    ...(methods.length === 0 ? [] : [always('Access-Control-Allow-Methods', `"${list(methods)}"`)]),
+    ...(requestHeaders.length === 0
+      ? []
+      : [always('Access-Control-Allow-Headers', `"${list(requestHeaders)}"`)]),
+    ...(maxAge === null ? [] : [always('Access-Control-Max-Age', String(maxAge))]),
+  ];
+  return [
+    ...kept.filter((line) => line !== ''),
+    ...(hide === null ? [] : HIDE.map((name) => `${hide} ${name};`)),
+    always('Access-Control-Allow-Origin', `$${id}`),
+    ...vary,
+    ...(policy.credentials
+      ? [always('Access-Control-Allow-Credentials', `$${id}_credentials`)]
+      : []),
+    ...(policy.exposedHeaders.length === 0
+      ? []
+      : [always('Access-Control-Expose-Headers', `$${id}_expose`)]),
+    `if ($${id}_preflight) {`,
+    ...preflight.map((line) => `    ${line}`),
+    '    return 204;',
+    '}',
+  ];
+}
+
+/** A directive taken out, with its line where it stands alone on it. */
+function removal(text: string, { span }: Directive, where: string): Change {
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  const after = /^[ \t]*\r?\n/.exec(text.slice(span.end))?.[0].length ?? 0;
+  const alone = text.slice(lineStart, span.start).trim() === '' && after > 0;
+  return { where, text: '', at: alone ? { start: lineStart, end: span.end + after } : span };
+}
+
+/** Changes of which one lies within another are one. */
+function dedupe(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(
+    ({ at }, index) =>
+      !changes.some(
+        ({ at: other }, each) =>
+          each !== index &&
+          at !== null &&
+          other !== null &&
+          other.start <= at.start &&
+          at.end <= other.end &&
+          (other.end - other.start > at.end - at.start || each < index),
+      ),
+  );
+}

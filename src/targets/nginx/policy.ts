@@ -1,0 +1,154 @@
+import {
+  ANY_ORIGIN,
+  corsPolicy,
+  exactOrigin,
+  readAllowedOrigin,
+  writeAllowedOrigin,
+  type AllowedOrigin,
+  type CorsPolicy,
+} from '../../policy/index.js';
+import type { Header, NetworkRequest } from '../../protocol/index.js';
+import { arg, type Directive } from './parse.js';
+import { inherited, simulate } from './simulate.js';
+import type { Site } from './servers.js';
+import { mapsOf } from './variables.js';
+
+/** What a place allows, as far as it can be told; `unclear` where it cannot. */
+export interface Found {
+  readonly policy: CorsPolicy | null;
+  readonly unclear: string | null;
+}
+
+/** Reads whom a place lets in from its Allow-Origin lines, and the rest from what it answers them. */
+export function policyAt(
+  site: Site,
+  url: string,
+  scopes: readonly (readonly Directive[])[],
+): Found {
+  const lines = inherited(scopes, 'add_header', 'more_set_headers');
+  const allow = lines.flatMap((line) => allowOriginOf(line) ?? []);
+  const [value] = allow;
+  if (value === undefined) return { policy: null, unclear: null };
+  if (allow.length > 1)
+    return { policy: null, unclear: 'Access-Control-Allow-Origin is added more than once.' };
+  const origins = originsOf(site, value);
+  if (typeof origins === 'string') return { policy: null, unclear: origins };
+  return { policy: answered(site, url, origins), unclear: null };
+}
+
+/** The value of an Access-Control-Allow-Origin line; null for other lines. */
+export function allowOriginOf(line: Directive): string | null {
+  if (line.name === 'add_header')
+    return /^access-control-allow-origin$/i.test(arg(line, 0)) ? arg(line, 1) : null;
+  for (const { value } of line.args) {
+    const match = /^access-control-allow-origin:\s*(.*)$/i.exec(value);
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return null;
+}
+
+function originsOf(site: Site, value: string): readonly AllowedOrigin[] | string {
+  if (value === '$http_origin') return 'Every origin is echoed ($http_origin).';
+  if (!value.startsWith('$')) {
+    const read = readAllowedOrigin(value).value;
+    return read === null ? `"${value}" is no origin.` : [read];
+  }
+  const map = mapsOf(site.http).get(value.slice(1).replaceAll(/[{}]/g, ''));
+  if (map === undefined) return `What ${value} is cannot be told from here.`;
+  if (arg(map, 0) !== '$http_origin') return `${value} does not come from $http_origin alone.`;
+  const origins: AllowedOrigin[] = [];
+  for (const entry of map.block ?? []) {
+    const to = arg(entry, 0);
+    if (to === '' || ['hostnames', 'volatile', 'include'].includes(entry.name)) continue;
+    const allowed =
+      entry.name === 'default' ? (to === '*' ? ANY_ORIGIN : null) : keyOrigin(entry.name);
+    if (allowed === null)
+      return `"${entry.name}" in the map of ${value} is no origin or pattern of sub-domains.`;
+    if (allowed.kind === 'exact' && to !== '$http_origin' && to !== allowed.origin)
+      return `The map of ${value} answers ${to} to ${allowed.origin}.`;
+    origins.push(allowed);
+  }
+  return origins;
+}
+
+/** `^https://[a-z0-9-]+\.example\.com$` and its kin; null for what is another pattern. */
+export function keyOrigin(name: string): AllowedOrigin | null {
+  if (!name.startsWith('~')) return readAllowedOrigin(name).value;
+  const match =
+    /^~\*?\^([a-z][a-z0-9+.-]*):(?:\/\/|\\\/\\\/)(.*?)\\\.((?:[\w-]+\\\.)*[\w-]+)(?::(\d+))?\$$/.exec(
+      name,
+    );
+  if (match === null) return literal(name);
+  const [, scheme = '', labels = '', domain = '', port = ''] = match;
+  const one = /^\(?(?:\[a-z0-9_-\]|\[\^\.\]|\[\\w-\]|\[a-z0-9-\]|\[a-zA-Z0-9-\])\+\)?$/;
+  const any = /^(?:\(?\.[+*]\)?|\[a-z0-9_-\]\+\(\\\.\[a-z0-9_-\]\+\)\*)$/;
+  const depth = one.test(labels) ? 'one' : any.test(labels) ? 'any' : null;
+  const plain = domain.replaceAll('\\', '');
+  return depth === null
+    ? literal(name)
+    : { kind: 'subdomains', scheme, domain: plain, port, depth };
+}
+
+/** `~^https://app\.example\.com$`: one origin, written as a pattern. */
+function literal(name: string): AllowedOrigin | null {
+  const match = /^~\*?\^([^$()[\]{}|*+?]+)\$$/.exec(name);
+  if (match?.[1] === undefined || /(?<!\\)\./.test(match[1])) return null;
+  return readAllowedOrigin(match[1].replaceAll('\\', '')).value;
+}
+
+function answered(site: Site, url: string, origins: readonly AllowedOrigin[]): CorsPolicy {
+  const [first] = origins;
+  if (first === undefined) return corsPolicy();
+  const origin =
+    first.kind === 'any'
+      ? 'https://app.example.com'
+      : first.kind === 'subdomains'
+        ? writeAllowedOrigin({ ...first, depth: 'one' }).replace('*', 'app')
+        : writeAllowedOrigin(first);
+  const preflight = ask(site, url, 'OPTIONS', [
+    ['origin', origin],
+    ['access-control-request-method', 'PUT'],
+  ]);
+  const plain = ask(site, url, 'GET', [['origin', origin]]);
+  const age = preflight('access-control-max-age');
+  return corsPolicy({
+    origins: origins.map((each) => (each.kind === 'exact' ? exactOrigin(each.origin) : each)),
+    methods: names(preflight('access-control-allow-methods')),
+    requestHeaders: lower(names(preflight('access-control-allow-headers'))),
+    exposedHeaders: lower(names(plain('access-control-expose-headers'))),
+    credentials: plain('access-control-allow-credentials') === 'true',
+    maxAge: age !== null && /^\d+$/.test(age) ? Number(age) : null,
+  });
+}
+
+function ask(
+  site: Site,
+  url: string,
+  method: string,
+  headers: readonly Header[],
+): (name: string) => string | null {
+  const request: NetworkRequest = {
+    kind: 'request',
+    url,
+    method,
+    headers,
+    body: null,
+    credentials: false,
+    redirectCount: 0,
+  };
+  const answer = simulate(site, request, () => ({ status: 200, headers: [] }));
+  return (name) =>
+    answer.headers.find((header) => header.name.toLowerCase() === name)?.value ?? null;
+}
+
+function names(list: string | null): readonly string[] | '*' {
+  const all = (list ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return all.includes('*') ? '*' : all;
+}
+
+function lower(list: readonly string[] | '*'): readonly string[] | '*' {
+  return list === '*' ? '*' : list.map((name) => name.toLowerCase());
+}

@@ -1,0 +1,104 @@
+import { requestHeader } from '../../policy/index.js';
+import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
+import { arg, named, type Directive } from './parse.js';
+
+/** The values of variables while one request is answered. */
+export class Variables {
+  readonly #set = new Map<string, string>();
+  readonly #maps: ReadonlyMap<string, Directive>;
+  /** Variables of a map that are being looked up: one that needs itself is empty. */
+  readonly #looking = new Set<string>();
+
+  constructor(
+    maps: ReadonlyMap<string, Directive>,
+    readonly request: NetworkRequest,
+    readonly url: UrlRecord,
+  ) {
+    this.#maps = maps;
+  }
+
+  set(name: string, value: string): void {
+    this.#set.set(name, value);
+  }
+
+  /** A text with its variables looked up; those that are not known are empty. */
+  expand(text: string): string {
+    return text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) =>
+      this.get(braced ?? bare ?? ''),
+    );
+  }
+
+  get(name: string): string {
+    const set = this.#set.get(name);
+    if (set !== undefined) return set;
+    const map = this.#maps.get(name);
+    if (map !== undefined) return this.#map(name, map);
+    if (name.startsWith('http_'))
+      return requestHeader(this.request, name.slice(5).replaceAll('_', '-')) ?? '';
+    const { url, request } = this;
+    const known: Readonly<Record<string, string>> = {
+      request_method: request.method,
+      scheme: url.protocol.slice(0, -1),
+      host: url.hostname,
+      http_host: url.host,
+      server_name: url.hostname,
+      uri: url.pathname,
+      document_uri: url.pathname,
+      request_uri: url.pathname + url.search,
+      args: url.search.slice(1),
+      query_string: url.search.slice(1),
+    };
+    return known[name] ?? '';
+  }
+
+  #map(name: string, map: Directive): string {
+    if (this.#looking.has(name)) return '';
+    this.#looking.add(name);
+    const source = this.expand(arg(map, 0));
+    const value = lookUp(map, source);
+    const expanded = value === null ? '' : this.expand(value);
+    this.#looking.delete(name);
+    return expanded;
+  }
+}
+
+/** https://nginx.org/en/docs/http/ngx_http_map_module.html: exact without case, then wildcards, then regular expressions in order. */
+function lookUp({ block }: Directive, source: string): string | null {
+  const entries = (block ?? []).filter(({ args }) => args.length === 1);
+  const hostnames = named(block ?? [], 'hostnames').length > 0;
+  const lower = source.toLowerCase();
+  const plain = entries.filter(({ name }) => !name.startsWith('~') && name !== 'default');
+  const exact = plain.find(({ name }) => name.replace(/^\\/, '').toLowerCase() === lower);
+  if (exact !== undefined) return arg(exact, 0);
+  const wild = hostnames
+    ? plain.find(({ name }) => matchesHostname(name.toLowerCase(), lower))
+    : undefined;
+  if (wild !== undefined) return arg(wild, 0);
+  const regex = entries.find(({ name }) => name.startsWith('~') && matches(name, source));
+  if (regex !== undefined) return arg(regex, 0);
+  const fallback = entries.find(({ name }) => name === 'default');
+  return fallback === undefined ? null : arg(fallback, 0);
+}
+
+function matchesHostname(pattern: string, host: string): boolean {
+  if (pattern.startsWith('.')) return host === pattern.slice(1) || host.endsWith(pattern);
+  if (pattern.startsWith('*.')) return host.endsWith(pattern.slice(1));
+  return pattern.endsWith('.*') && host.startsWith(pattern.slice(0, -1));
+}
+
+/** `~` with case, `~*` without. What JavaScript cannot compile matches nothing. */
+export function matches(pattern: string, source: string): boolean {
+  const insensitive = pattern.startsWith('~*');
+  try {
+    return new RegExp(pattern.slice(insensitive ? 2 : 1), insensitive ? 'i' : '').test(source);
+  } catch {
+    return false;
+  }
+}
+
+/** Maps by the name of their variable, the last of a name wins. */
+export function mapsOf(directives: readonly Directive[]): ReadonlyMap<string, Directive> {
+  const maps = new Map<string, Directive>();
+  for (const map of named(directives, 'map')) maps.set(arg(map, 1).replace(/^\$/, ''), map);
+  return maps;
+}
