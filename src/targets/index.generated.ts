@@ -4,6 +4,7 @@ import { target as fastify } from './fastify/index.js';
 import { target as hono } from './hono/index.js';
 import { target as koa } from './koa/index.js';
 import { target as nestjs } from './nestjs/index.js';
+import { target as nextjs } from './nextjs/index.js';
 import { target as node } from './node/index.js';
 import type { Target } from './target.js';
 
@@ -14,6 +15,7 @@ export type TargetId =
   | 'hono'
   | 'koa'
   | 'nestjs'
+  | 'nextjs'
   | 'node';
 
 /** All targets, by id. */
@@ -23,5 +25,6 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   hono,
   koa,
   nestjs,
+  nextjs,
   node,
 };

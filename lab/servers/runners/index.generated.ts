@@ -4,8 +4,9 @@ import { runner as fastify } from './fastify/index.js';
 import { runner as hono } from './hono/index.js';
 import { runner as koa } from './koa/index.js';
 import { runner as nestjs } from './nestjs/index.js';
+import { runner as nextjs } from './nextjs/index.js';
 import { runner as node } from './node/index.js';
 import type { ServerRunner } from '../server.js';
 
 /** How to run each target that runs here. */
-export const RUNNERS: readonly ServerRunner[] = [express, fastify, hono, koa, nestjs, node];
+export const RUNNERS: readonly ServerRunner[] = [express, fastify, hono, koa, nestjs, nextjs, node];
