@@ -53,16 +53,20 @@ export function emitSites(
 }
 
 /**
+ * A module's text around pieces of code. It exports `listen(port)`, and behind the CORS part it answers 401
+ * to OPTIONS and 200 to all else but `…/boom`, which throws, and `…/nothing`, which it has not.
+ */
+export type Application = (pieces: readonly string[]) => string;
+
+/**
  * A runner that puts each site's code, as it was emitted, into a module of its
  * own with a small application around it, and runs all modules in one process,
  * each at a port of its own.
- * @param application the module's text around the pieces; it exports `listen(port)`, and answers 401 to
- * OPTIONS after the CORS part, 200 to all else but `…/boom`, which throws, and `…/nothing`, which it has not
  */
 export function nodeRunner(
   target: TargetId,
   packages: readonly string[],
-  application: (pieces: readonly string[]) => string,
+  application: Application,
 ): ServerRunner {
   return {
     target,
@@ -77,29 +81,40 @@ export function refusesMethod(method: string): boolean {
   return !METHODS.includes(method);
 }
 
-async function start(
-  target: TargetId,
-  { sites, folder }: Ground,
-  application: (pieces: readonly string[]) => string,
-): Promise<RunningServer> {
-  const { emitted, cannot } = emitSites(target, sites);
-  const ports = await freePorts(emitted.length);
+/**
+ * Runs modules in one process, each at a port of its own.
+ * @param folder empty, of the run's own
+ * @param modules texts that export `listen(port)`
+ */
+export async function runModules(
+  folder: string,
+  modules: readonly string[],
+): Promise<{ readonly ports: readonly number[]; readonly stop: () => Promise<void> }> {
+  const ports = await freePorts(modules.length);
   await linkPackages(folder);
-  const endpoints: Endpoint[] = [...cannot];
-  const lines: string[] = [];
-  for (const [index, { site, pieces }] of emitted.entries()) {
-    const port = ports[index];
-    if (port === undefined) continue;
-    await writeFile(join(folder, `site${index}.mjs`), application(pieces));
-    lines.push(`await (await import('./site${index}.mjs')).listen(${port});\n`);
-    endpoints.push({ site, port });
-  }
-  await writeFile(join(folder, 'main.mjs'), lines.join(''));
+  for (const [index, text] of modules.entries())
+    await writeFile(join(folder, `site${index}.mjs`), text);
+  const main = ports.map(
+    (port, index) => `await (await import('./site${index}.mjs')).listen(${port});\n`,
+  );
+  await writeFile(join(folder, 'main.mjs'), main.join(''));
   const { stop } = await startProcess(process.execPath, ['main.mjs'], {
     ports,
     cwd: folder,
     env: { NODE_ENV: 'production' },
     within: 60_000,
   });
-  return { endpoints, configuration: null, refusesMethod, stop };
+  return { ports, stop };
+}
+
+async function start(
+  target: TargetId,
+  { sites, folder }: Ground,
+  application: Application,
+): Promise<RunningServer> {
+  const { emitted, cannot } = emitSites(target, sites);
+  const modules = emitted.map(({ pieces }) => application(pieces));
+  const { ports, stop } = await runModules(folder, modules);
+  const running = emitted.map(({ site }, index): Endpoint => ({ site, port: ports[index] ?? 0 }));
+  return { endpoints: [...cannot, ...running], configuration: null, refusesMethod, stop };
 }

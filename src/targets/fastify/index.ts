@@ -42,7 +42,7 @@ function emit(policy: CorsPolicy, place: Place): Emission {
     ],
     reload: RELOAD,
     notes: [
-      'The await matters: hooks that are added before the plugin is loaded, such as authentication, would run first and refuse the preflight.',
+      'Hooks run in the order in which they are added: what refuses requests without a token has to be added after this, or it refuses the preflight.',
       'An OPTIONS request at this path that is no preflight is answered 400 ("Invalid Preflight Request"); `strictPreflight: false` makes that 204.',
       ...(allowsAnyOrigin(policy)
         ? []

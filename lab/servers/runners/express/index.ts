@@ -1,10 +1,10 @@
-import { nodeRunner } from '../../node-apps.js';
+import { nodeRunner, type Application } from '../../node-apps.js';
 
 /** Express: middleware that refuses every OPTIONS request stands behind the CORS part. */
-export const runner = nodeRunner(
-  'express',
-  ['express', 'cors'],
-  ([imports = '', use = '']) => `import express from 'express';
+export const application: Application = ([
+  imports = '',
+  use = '',
+]) => `import express from 'express';
 ${imports}
 export async function listen(port) {
   const app = express();
@@ -18,5 +18,6 @@ ${use}
   });
   await new Promise((resolve) => app.listen(port, '127.0.0.1', resolve));
 }
-`,
-);
+`;
+
+export const runner = nodeRunner('express', ['express', 'cors'], application);

@@ -1,10 +1,10 @@
-import { nodeRunner } from '../../node-apps.js';
+import { nodeRunner, type Application } from '../../node-apps.js';
 
 /** Fastify: a hook that refuses every OPTIONS request is added after the plugin. */
-export const runner = nodeRunner(
-  'fastify',
-  ['fastify', '@fastify/cors'],
-  ([imports = '', register = '']) => `import Fastify from 'fastify';
+export const application: Application = ([
+  imports = '',
+  register = '',
+]) => `import Fastify from 'fastify';
 ${imports}
 export async function listen(port) {
   const app = Fastify();
@@ -27,5 +27,6 @@ ${register}
   });
   await app.listen({ port, host: '127.0.0.1' });
 }
-`,
-);
+`;
+
+export const runner = nodeRunner('fastify', ['fastify', '@fastify/cors'], application);

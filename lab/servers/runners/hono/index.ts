@@ -1,10 +1,10 @@
-import { nodeRunner } from '../../node-apps.js';
+import { nodeRunner, type Application } from '../../node-apps.js';
 
 /** Hono on Node.js: middleware that refuses every OPTIONS request stands behind the CORS part. */
-export const runner = nodeRunner(
-  'hono',
-  ['hono', '@hono/node-server'],
-  ([imports = '', use = '']) => `import { serve } from '@hono/node-server';
+export const application: Application = ([
+  imports = '',
+  use = '',
+]) => `import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 ${imports}
 export async function listen(port) {
@@ -18,5 +18,6 @@ ${use}
   });
   await new Promise((resolve) => serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, resolve));
 }
-`,
-);
+`;
+
+export const runner = nodeRunner('hono', ['hono', '@hono/node-server'], application);

@@ -1,10 +1,7 @@
-import { nodeRunner } from '../../node-apps.js';
+import { nodeRunner, type Application } from '../../node-apps.js';
 
 /** Koa: middleware that refuses every OPTIONS request stands behind the CORS part. */
-export const runner = nodeRunner(
-  'koa',
-  ['koa', '@koa/cors'],
-  ([imports = '', use = '']) => `import Koa from 'koa';
+export const application: Application = ([imports = '', use = '']) => `import Koa from 'koa';
 ${imports}
 export async function listen(port) {
   const app = new Koa();
@@ -17,5 +14,6 @@ ${use}
   });
   await new Promise((resolve) => app.listen(port, '127.0.0.1', resolve));
 }
-`,
-);
+`;
+
+export const runner = nodeRunner('koa', ['koa', '@koa/cors'], application);

@@ -1,13 +1,10 @@
-import { nodeRunner } from '../../node-apps.js';
+import { nodeRunner, type Application } from '../../node-apps.js';
 
 /**
  * Nest on Express, its decorators called as the functions that they are. A
  * guard refuses every OPTIONS request, as one that wants a token would.
  */
-export const runner = nodeRunner(
-  'nestjs',
-  ['@nestjs/core', '@nestjs/platform-express', 'cors'],
-  ([enableCors = '']) => `import 'reflect-metadata';
+export const application: Application = ([enableCors = '']) => `import 'reflect-metadata';
 import { All, Controller, HttpCode, Module, NotFoundException, Req, UnauthorizedException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
@@ -37,5 +34,10 @@ ${enableCors}
   });
   await app.listen(port, '127.0.0.1');
 }
-`,
+`;
+
+export const runner = nodeRunner(
+  'nestjs',
+  ['@nestjs/core', '@nestjs/platform-express', 'cors'],
+  application,
 );

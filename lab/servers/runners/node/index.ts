@@ -1,10 +1,10 @@
-import { nodeRunner } from '../../node-apps.js';
+import { nodeRunner, type Application } from '../../node-apps.js';
 
 /** A server of node:http with the emitted function and its call. */
-export const runner = nodeRunner(
-  'node',
-  [],
-  ([cors = '', call = '']) => `import { createServer } from 'node:http';
+export const application: Application = ([
+  cors = '',
+  call = '',
+]) => `import { createServer } from 'node:http';
 ${cors}
 export async function listen(port) {
   const server = createServer((request, response) => {
@@ -17,5 +17,6 @@ export async function listen(port) {
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
 }
-`,
-);
+`;
+
+export const runner = nodeRunner('node', [], application);
