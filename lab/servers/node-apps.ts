@@ -67,12 +67,13 @@ export function nodeRunner(
   target: TargetId,
   packages: readonly string[],
   application: Application,
+  language: 'js' | 'ts' = 'js',
 ): ServerRunner {
   return {
     target,
     packages: [],
     version: () => Promise.resolve(packageVersions(...packages)),
-    start: (ground) => start(target, ground, application),
+    start: (ground) => start(target, ground, application, language),
   };
 }
 
@@ -85,20 +86,24 @@ export function refusesMethod(method: string): boolean {
  * Runs modules in one process, each at a port of its own.
  * @param folder empty, of the run's own
  * @param modules texts that export `listen(port)`
+ * @param language whether they have types, to be stripped
  */
 export async function runModules(
   folder: string,
   modules: readonly string[],
+  language: 'js' | 'ts' = 'js',
 ): Promise<{ readonly ports: readonly number[]; readonly stop: () => Promise<void> }> {
   const ports = await freePorts(modules.length);
   await linkPackages(folder);
   for (const [index, text] of modules.entries())
-    await writeFile(join(folder, `site${index}.mjs`), text);
+    await writeFile(join(folder, `site${index}.m${language}`), text);
   const main = ports.map(
-    (port, index) => `await (await import('./site${index}.mjs')).listen(${port});\n`,
+    (port, index) => `await (await import('./site${index}.m${language}')).listen(${port});\n`,
   );
   await writeFile(join(folder, 'main.mjs'), main.join(''));
-  const { stop } = await startProcess(process.execPath, ['main.mjs'], {
+  // Node 20 takes no types by itself.
+  const loader = language === 'ts' ? ['--import', 'tsx'] : [];
+  const { stop } = await startProcess(process.execPath, [...loader, 'main.mjs'], {
     ports,
     cwd: folder,
     env: { NODE_ENV: 'production' },
@@ -111,10 +116,11 @@ async function start(
   target: TargetId,
   { sites, folder }: Ground,
   application: Application,
+  language: 'js' | 'ts',
 ): Promise<RunningServer> {
   const { emitted, cannot } = emitSites(target, sites);
   const modules = emitted.map(({ pieces }) => application(pieces));
-  const { ports, stop } = await runModules(folder, modules);
+  const { ports, stop } = await runModules(folder, modules, language);
   const running = emitted.map(({ site }, index): Endpoint => ({ site, port: ports[index] ?? 0 }));
   return { endpoints: [...cannot, ...running], configuration: null, refusesMethod, stop };
 }

@@ -152,6 +152,7 @@ beforeAll(async () => {
     const modules: (readonly [string, string])[] = [
       [`${id} /v1`, emitted(id, '/v1')],
       [`${id} /`, emitted(id, '/')],
+      ...(id === 'hono' ? [] : [[`${id} special`, emitted(id, '/a:b(c)')] as const]),
       ...HAND_WRITTEN.filter(([, each]) => each === id).map(
         ([key, , code]) => [key, handWritten(id, code)] as const,
       ),
@@ -159,6 +160,7 @@ beforeAll(async () => {
     const running = await runModules(
       folder,
       modules.map(([, text]) => text),
+      id === 'nestjs' ? 'ts' : 'js',
     );
     stops.push(running.stop);
     for (const [index, [key]] of modules.entries()) ports.set(key, running.ports[index] ?? 0);
@@ -214,6 +216,16 @@ describe.each(IDS)('code for %s', (id) => {
   it.each(['/', '/v1x', '/v2/v1'])('says nothing at %s, where it is for /v1', async (path) => {
     const { headers } = await answer(`${id} /v1`, path);
     expect(Object.keys(headers).filter((name) => name !== 'vary')).toEqual([]);
+  });
+
+  it.skipIf(id === 'hono')('takes a path as it is, also one with the signs of routes', async () => {
+    for (const [path, origin] of [
+      ['/a:b(c)/orders', APP],
+      ['/axbc/orders', undefined],
+    ] as const) {
+      const { headers } = await answer(`${id} special`, path);
+      expect(headers['access-control-allow-origin']).toBe(origin);
+    }
   });
 
   it('lets pages read the answer to OPTIONS of their own', async () => {

@@ -79,9 +79,9 @@ function originOption(policy: CorsPolicy): string {
   if (allowsAnyOrigin(policy)) return "'*'";
   if (policy.origins.every(({ kind }) => kind !== 'subdomains'))
     return arrayLiteral(policy.origins.map(originItem));
+  const test = originTest(policy, 'origin', '      ');
   return `(origin) => {
-    const allowed =
-      ${originTest(policy, 'origin', '      ')};
+    const allowed =${test.includes('\n') ? `\n      ${test}` : ` ${test}`};
     return allowed ? origin : null;
   }`;
 }

@@ -25,10 +25,10 @@ export function koaMiddleware(policy: CorsPolicy, prefix: string): string {
 }
 
 function allowedOrigin(policy: CorsPolicy): string {
+  const test = originTest(policy, 'origin', '    ');
   return `/** The origin itself where it is allowed, else nothing. */
 const allowedOrigin = (origin = '') => {
-  const allowed =
-    ${originTest(policy, 'origin', '    ')};
+  const allowed =${test.includes('\n') ? `\n    ${test}` : ` ${test}`};
   return allowed ? origin : '';
 };
 

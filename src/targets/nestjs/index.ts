@@ -47,8 +47,8 @@ function emit(policy: CorsPolicy, place: Place): Emission {
 /** enableCors() holds for the whole application: a function gives it the options of one path. */
 function enableCors(policy: CorsPolicy, prefix: string): string {
   if (prefix === '') return `app.enableCors(${corsOptions(policy)});\n`;
-  return `app.enableCors((request, callback) => {
-  const [path] = request.url.split('?');
+  return `app.enableCors((request: { url: string }, callback: (error: null, options: object) => void) => {
+  const [path = ''] = request.url.split('?');
   const here = ${pathTest(prefix, 'path')};
   callback(null, here ? ${corsOptions(policy, '  ')} : { origin: false });
 });

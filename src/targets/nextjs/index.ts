@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '../../policy/index.js';
 import { nobody, piece, unsayable } from '../support/code.js';
-import { prefixOf } from '../support/js.js';
+import { allowsAnyOrigin, prefixOf } from '../support/js.js';
 import type { CodeTarget, Emission, Place } from '../target.js';
 import { proxyFile } from './proxy.js';
 
@@ -41,6 +41,11 @@ function emit(policy: CorsPolicy, place: Place): Emission {
     notes: [
       'Access-Control-* headers in headers() of next.config and in route handlers have to go: this replaces them.',
       'Next.js redirects a path with a slash at its end, or with two in a row, before proxy.ts runs, and that answer has no CORS headers: browsers refuse it. Ask for the path without the slash; `skipTrailingSlashRedirect: true` in next.config lets the first kind through.',
+      ...(allowsAnyOrigin(policy)
+        ? []
+        : [
+            'Pages that Next.js renders, its 404 page among them, come without Vary: Origin: Next.js overwrites that header. Route handlers keep it.',
+          ]),
       'Up to Next.js 15 the file is middleware.ts and the function `middleware`. With `basePath`, leave it out of the matcher.',
       'A preflight from an origin that is not allowed, and an OPTIONS request that is no preflight, go on to the application.',
     ],

@@ -3,6 +3,7 @@ import {
   allowsAnyOrigin,
   listLiteral,
   originTest,
+  returned,
   plainRoutePath,
   stringLiteral,
 } from '../support/js.js';
@@ -71,9 +72,7 @@ function byKind(policy: CorsPolicy): string[] {
 
 function allowedOrigin(policy: CorsPolicy): string {
   return `function isAllowedOrigin(origin: string) {
-  return (
-    ${originTest(policy, 'origin', '    ')}
-  );
+  ${returned(originTest(policy, 'origin', '    '))}
 }
 
 `;

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../../policy/index.js';
-import { allowsAnyOrigin, listLiteral, originTest, pathTest } from '../support/js.js';
+import { allowsAnyOrigin, listLiteral, originTest, returned, pathTest } from '../support/js.js';
 
 /**
  * The function `cors(request, response)` in plain JavaScript: it sets the
@@ -12,7 +12,7 @@ export function corsFunction(policy: CorsPolicy, prefix: string): string {
     ...(prefix === ''
       ? []
       : [
-          "const [path] = request.url.split('?');",
+          "const [path = ''] = (request.url ?? '').split('?');",
           `if (!(${pathTest(prefix, 'path')})) return false;`,
         ]),
     ...(any
@@ -53,9 +53,7 @@ ${body.map((line) => `  ${line}\n`).join('')}}
 function allowedOrigin(policy: CorsPolicy): string {
   return `/** @param {string} origin */
 function isAllowedOrigin(origin) {
-  return (
-    ${originTest(policy, 'origin', '    ')}
-  );
+  ${returned(originTest(policy, 'origin', '    '))}
 }
 
 `;

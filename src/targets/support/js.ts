@@ -81,6 +81,11 @@ export function originTest(policy: CorsPolicy, variable: string, indent = '  '):
   return tests.length === 1 ? tests.join('') : tests.join(` ||\n${indent}`);
 }
 
+/** A return statement, in parentheses where its expression is longer than a line; its own indent is two. */
+export function returned(expression: string): string {
+  return expression.includes('\n') ? `return (\n    ${expression}\n  );` : `return ${expression};`;
+}
+
 /** A place's path without a slash at its end; empty for all of the host. */
 export function prefixOf({ path }: Place): string {
   return path.replace(/\/+$/, '');

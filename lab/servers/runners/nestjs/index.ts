@@ -40,4 +40,5 @@ export const runner = nodeRunner(
   'nestjs',
   ['@nestjs/core', '@nestjs/platform-express', 'cors'],
   application,
+  'ts',
 );
