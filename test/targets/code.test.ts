@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { ANY_ORIGIN, corsPolicy, exactOrigin } from '../../src/policy/index.js';
+import { ANY_ORIGIN, corsPolicy, exactOrigin, readAllowedOrigin } from '../../src/policy/index.js';
 import { TARGETS, type Emission } from '../../src/targets/index.js';
 
 const NODE_IDS = ['express', 'fastify', 'hono', 'koa', 'nestjs', 'nextjs', 'node'] as const;
@@ -43,4 +44,24 @@ describe.each(NODE_IDS)('code for %s', (id) => {
 
 it('hono: a path with the signs of its routes cannot be said', () => {
   expect(emit('hono', { origins: [APP] }, '/a:b').kind).toBe('cannot');
+});
+
+it.each(NODE_IDS)('%s: its page shows what is emitted', async (id) => {
+  const origins = ['https://app.example.com', 'https://*.preview.example.com'];
+  const emission = emit(
+    id,
+    {
+      origins: origins.flatMap((text) => readAllowedOrigin(text).value ?? []),
+      methods: ['GET', 'POST', 'PUT', 'DELETE'],
+      requestHeaders: ['authorization', 'content-type'],
+      exposedHeaders: ['x-total-count'],
+      credentials: true,
+      maxAge: 600,
+    },
+    '/v1',
+  );
+  const page = await readFile(new URL(`../../docs/targets/${id}.md`, import.meta.url), 'utf8');
+  const pieces = emission.kind === 'change' ? emission.changes.map(({ text }) => text) : [];
+  expect(pieces.length).toBeGreaterThan(0);
+  for (const text of pieces) expect(page).toContain(text);
 });
