@@ -14,7 +14,7 @@ export const target: CodeTarget = {
   group: 'framework',
   language: 'ts',
   file: 'src/main.ts',
-  traces: { body: [/^\{"message":".*","error":".*","statusCode":\d{3}\}/] },
+  traces: { body: [/^\{"message":"Cannot [A-Z]+ \/[^"]*","error":"Not Found","statusCode":404\}/] },
   emit,
 };
 
