@@ -31,6 +31,8 @@ export interface RunningServer {
   readonly endpoints: readonly Endpoint[];
   /** The running configuration as the target reads it; null for code. */
   readonly configuration: Configuration | null;
+  /** Methods that its HTTP parser takes for bad requests, whatever is configured; they are not tried. */
+  readonly refusesMethod?: (method: string) => boolean;
   readonly stop: () => Promise<void>;
 }
 

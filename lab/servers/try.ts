@@ -36,6 +36,7 @@ export async function tryServer(server: RunningServer): Promise<Tried> {
     for (const endpoint of server.endpoints.filter(runs)) {
       const seen = new Map<string, readonly [NetworkRequest, NetworkResponse]>();
       for (const [trial, intended] of trialsOf(endpoint.site)) {
+        if (server.refusesMethod?.(trial.request.method) === true) continue;
         const verdicts = await verdictsOf(trial, async (asked) => {
           const key = JSON.stringify([asked.method, asked.url, asked.headers]);
           const known = seen.get(key)?.[1];

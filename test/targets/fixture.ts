@@ -8,6 +8,8 @@ export interface TargetFixture {
   readonly text: string;
   /** Where in it a policy is to go. */
   readonly place: Place;
+  /** Lines of its own CORS set-up, which a change replaces, that do not say so themselves. */
+  readonly replaces?: RegExp;
   /** Routes of it that must answer as before, whatever is emitted at the place: URLs. */
   readonly elsewhere: readonly string[];
 }

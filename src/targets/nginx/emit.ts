@@ -41,9 +41,10 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     ...(policy.origins.length === 0 ? [] : [mapsChange(text, site, server, id, policy)]),
     ...locationChanges(text, site, server, target, id, policy, place.path),
   ];
-  const sorted = changes.filter(
-    ({ text: put, at }) => put !== '' || at === null || at.start < at.end,
-  );
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const sorted = changes
+    .filter(({ text: put, at }) => put !== '' || at === null || at.start < at.end)
+    .map((change) => ({ ...change, text: change.text.replaceAll(/\r?\n/g, eol) }));
   if (applyChanges(text, sorted) === text)
     return { kind: 'change', changes: [], reload: RELOAD, notes: [] };
   return { kind: 'change', changes: sorted, reload: RELOAD, notes: notes(place.path) };
@@ -189,10 +190,18 @@ function locationChanges(
   const open = inner!.start;
   const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(open, inner!.end))?.[0].length ?? 0;
   const at = open + lineEnd;
-  const indent = `${indentAt(text, location!.span.start)}    `;
+  const indent = childIndent(text, location!);
   const own = lines.map((line) => `${indent}${line}\n`).join('');
   const put = lineEnd === 0 && own !== '' ? `\n${own}` : own;
   return [...old, { where: `in location ${path}`, text: put, at: { start: at, end: at } }];
+}
+
+/** How the lines of a block are indented: as its first one, or four blanks more than the block. */
+function childIndent(text: string, { span, block }: Directive): string {
+  const outer = indentAt(text, span.start);
+  const [first] = block ?? [];
+  const inner = first === undefined ? outer : indentAt(text, first.span.start);
+  return inner.length > outer.length ? inner : `${outer}    `;
 }
 
 /** add_header lines that are not about CORS and would be cancelled by our own: as they stand. */

@@ -6,7 +6,10 @@ import type { Change } from '../target.js';
  */
 export function applyChanges(text: string, changes: readonly Change[]): string {
   const spanned = changes.filter((change) => change.at !== null);
-  const sorted = spanned.toSorted((a, b) => a.at!.start - b.at!.start);
+  const sorted = spanned.toSorted(
+    // What is inserted comes before what is replaced at the same place.
+    (a, b) => a.at!.start - b.at!.start || a.at!.end - b.at!.end,
+  );
   let result = '';
   let done = 0;
   for (const { text: inserted, at } of sorted) {

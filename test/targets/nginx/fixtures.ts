@@ -58,19 +58,31 @@ export const FIXTURES: readonly TargetFixture[] = [
   {
     name: 'a whole configuration with a set-up from a blog',
     text: WHOLE,
+    replaces:
+      /^ {12}(if .*OPTIONS.* \{|\}| {4}(return 204|add_header 'Content-(Type|Length)'.*);)$/,
     place: { origin: 'https://api.example.com', path: '/orders', upstream: 'http://orders:8080' },
-    elsewhere: ['https://api.example.com/', 'https://api.example.com/a.png', 'http://other.example/'],
+    elsewhere: [
+      'https://api.example.com/',
+      'https://api.example.com/a.png',
+      'http://other.example/',
+    ],
   },
   {
     name: 'a place that has no location of its own',
     text: WHOLE,
-    place: { origin: 'https://api.example.com', path: '/search', upstream: 'http://catalogue:8080' },
+    place: {
+      origin: 'https://api.example.com',
+      path: '/search',
+      upstream: 'http://catalogue:8080',
+    },
     elsewhere: ['https://api.example.com/', 'https://api.example.com/orders/1'],
   },
   {
     name: 'a file of conf.d with short locations and Windows line ends',
     text: CONFD.replaceAll('\n', '\r\n'),
-    place: { origin: 'http://api.example.org', path: '/v1', upstream: 'http://app' },
-    elsewhere: ['http://api.example.org/health', 'http://api.example.org/v2'],
+    // It becomes several lines.
+    replaces: /^ {2}location \/v1 \{ proxy_pass http:\/\/app; \}\r?$/,
+    place: { origin: 'https://api.example.org', path: '/v1', upstream: 'http://app' },
+    elsewhere: ['https://api.example.org/health', 'https://api.example.org/v2'],
   },
 ];

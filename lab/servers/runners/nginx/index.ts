@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { METHODS } from 'node:http';
 import { join } from 'node:path';
 import { applyChanges, TARGETS } from '../../../../src/targets/index.js';
 import { freePorts, printed, startProcess } from '../../process.js';
@@ -48,5 +49,7 @@ http {
   await writeFile(file, text);
   const args = ['-p', folder, '-c', file, '-e', join(folder, 'error.log')];
   const { stop } = await startProcess(NGINX, args, { ports: [port], cwd: folder });
-  return { endpoints, configuration: target.read({ file, text }).value, stop };
+  // The API behind it is Node's, whose parser knows the registered methods only.
+  const refusesMethod = (method: string): boolean => !METHODS.includes(method);
+  return { endpoints, configuration: target.read({ file, text }).value, refusesMethod, stop };
 }
