@@ -66,6 +66,12 @@ function code(policy: CorsPolicy, place: Place): string[] {
     '        var source = new UrlBasedCorsConfigurationSource();',
     `        source.registerCorsConfiguration(${JSON.stringify(`${pathPrefix(place)}/**`)}, config);`,
     '        var registration = new FilterRegistrationBean<>(new CorsFilter(source));',
+    ...(pathPrefix(place) === ''
+      ? []
+      : [
+          '        // Elsewhere it would refuse every preflight, because no configuration is registered there.',
+          `        registration.addUrlPatterns(${JSON.stringify(`${pathPrefix(place)}/*`)});`,
+        ]),
     '        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);',
     '        return registration;',
     '    }',
