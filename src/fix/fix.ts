@@ -1,3 +1,4 @@
+import type { Failure } from '../protocol/index.js';
 import type { CorsPolicy, Derived, WantedCall } from '../policy/index.js';
 import type { Emission, Source, Target } from '../targets/index.js';
 import type { EngineName } from '../engines/index.js';
@@ -16,7 +17,7 @@ export interface FixQuestion {
 /**
  * `allowed`: read back and simulated, every engine lets the call through.
  * `not-simulated`: the target is code, which is not read.
- * `refused`: the simulation still refuses: never to be shown as a fix.
+ * `refused`: the simulation still refuses: never to be written.
  */
 export type FixCheck = 'allowed' | 'refused' | 'not-simulated';
 
@@ -38,6 +39,8 @@ export interface Fix {
   /** The text after the change; null when there is none. */
   readonly after: string | null;
   readonly check: FixCheck | null;
+  /** Why a simulated engine still refuses the call after the change; null where none does. */
+  readonly refusal: Failure | null;
   /** The engines that were asked: those that refuse the call for CORS or let it through, whatever a server says otherwise. */
   readonly engines: readonly EngineName[];
   /** What of the user's configuration causes what the browser saw; none without one. */

@@ -5,7 +5,7 @@ import {
   type CorsPolicy,
   type WantedCall,
 } from '../policy/index.js';
-import { parseUrl } from '../protocol/index.js';
+import { parseUrl, type Failure, type Outcome } from '../protocol/index.js';
 import {
   applyChanges,
   prove,
@@ -34,7 +34,7 @@ export function mendableIn(call: WantedCall): readonly EngineName[] {
       span: null,
     }),
   };
-  return ENGINE_NAMES.filter((engine) => letsThrough(ideal, call, [engine]));
+  return ENGINE_NAMES.filter((engine) => outcomes(ideal, call, [engine])[0]?.verdict === 'allowed');
 }
 
 /** Makes the change for one call and checks it. Pure: what it changes is text. */
@@ -56,6 +56,7 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
       before: null,
       after: null,
       check,
+      refusal: null,
       blame: [],
       path: '/',
     };
@@ -75,29 +76,38 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
     emission,
     before,
     after,
-    check: after === null ? null : check(target, { ...before, text: after }, call, engines),
+    ...(after === null
+      ? { check: null, refusal: null }
+      : refusalOf(target, { ...before, text: after }, call, engines)),
     blame: config === null || value === null ? [] : blame(before, value, call, engine),
     path,
   };
 }
 
-function check(
+/** What a simulated engine says of the call after the change: null when all let it through, or it cannot be read. */
+function refusalOf(
   target: FileTarget,
   source: Source,
   call: WantedCall,
   engines: readonly EngineName[],
-): FixCheck {
+): { readonly check: FixCheck; readonly refusal: Failure | null } {
   const { value } = target.read(source);
-  return value !== null && letsThrough(value, call, engines) ? 'allowed' : 'refused';
+  if (value === null) return { check: 'refused', refusal: null };
+  const refused = outcomes(value, call, engines).find(({ verdict }) => verdict === 'blocked');
+  return {
+    check: refused === undefined ? 'allowed' : 'refused',
+    refusal: refused?.failure ?? null,
+  };
 }
 
-function letsThrough(
+function outcomes(
   configuration: Configuration,
   call: WantedCall,
   engines: readonly EngineName[],
-): boolean {
-  const proofs = prove(configuration, [{ about: 'the call', ...call }], { engines });
-  return proofs.every(({ outcome }) => outcome.verdict === 'allowed');
+): readonly Outcome[] {
+  return prove(configuration, [{ about: 'the call', ...call }], { engines }).map(
+    ({ outcome }) => outcome,
+  );
 }
 
 /** The longest plain path of a route that a URL's path lies below: the place that the user has, not a new one. */

@@ -5,6 +5,7 @@ import { writeAllowedOrigin, type CorsPolicy } from '../../policy/index.js';
 import { escapeControls } from '../escape.js';
 import type { Masker } from '../mask.js';
 import type { FixResult } from '../report.js';
+import { failurePhrase, failurePlace } from '../wording/failure.js';
 import { heading, paragraph } from './layout.js';
 import type { Style } from './style.js';
 
@@ -128,13 +129,13 @@ function colour(line: string, style: Style): string {
   return /^ {2}-/.test(line) ? style.bad(line) : line;
 }
 
-function checked({ check, target, engines }: Fix, style: Style): string[] {
+function checked({ check, refusal, target, engines }: Fix, style: Style): string[] {
   if (check === null) return [];
   const text =
     check === 'allowed'
       ? `Checked: read back and simulated with this change, ${names(engines)} let this call through.`
       : check === 'refused'
-        ? 'NOT right: simulated with this change, a browser would still refuse the call. That is a fault of whycors; please report it, and do not use the change as it stands.'
+        ? `NOT enough: simulated with this change, a browser still refuses the call${refusal === null ? '' : ` ${failurePlace(refusal)}: ${failurePhrase(refusal)}`}. It is not written.`
         : `Not simulated: ${target.title} is configured in code, which whycors does not run. Ask again when it is deployed.`;
   const mark = check === 'allowed' ? style.pass : check === 'refused' ? style.fail : style.note;
   return paragraph(text, `  ${mark} `, '    ', style);
