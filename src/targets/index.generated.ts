@@ -5,6 +5,7 @@ import { target as express } from './express/index.js';
 import { target as fastapi } from './fastapi/index.js';
 import { target as fastify } from './fastify/index.js';
 import { target as flask } from './flask/index.js';
+import { target as gatewayApi } from './gateway-api/index.js';
 import { target as goJub0bsCors } from './go-jub0bs-cors/index.js';
 import { target as goRsCors } from './go-rs-cors/index.js';
 import { target as hono } from './hono/index.js';
@@ -27,6 +28,7 @@ export type TargetId =
   | 'fastapi'
   | 'fastify'
   | 'flask'
+  | 'gateway-api'
   | 'go-jub0bs-cors'
   | 'go-rs-cors'
   | 'hono'
@@ -48,6 +50,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   fastapi,
   fastify,
   flask,
+  'gateway-api': gatewayApi,
   'go-jub0bs-cors': goJub0bsCors,
   'go-rs-cors': goRsCors,
   hono,
