@@ -42,6 +42,10 @@ export const HAND_PICKED: readonly NamedPolicy[] = [
     origins: [exactOrigin('capacitor://localhost')],
     methods: ['GET'],
   }),
+  named('an origin with a long name', {
+    origins: [exactOrigin('https://preview-of-a-rather-long-branch-name.apps.example.com')],
+    methods: ['GET', 'PUT'],
+  }),
   named('two origins', { origins: [APP, DEV], methods: ['GET', 'PUT'] }),
   named('five origins, one a prefix of another', {
     origins: [

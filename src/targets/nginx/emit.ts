@@ -84,11 +84,26 @@ function targetOf(server: Directive, path: string): Target | string {
   return { location: serving, isNew: true };
 }
 
+/**
+ * nginx does not start with a map's key or a variable's name of more than 46
+ * characters unless its hash buckets are enlarged (measured with 1.22.1, where
+ * they have 64 bytes).
+ */
+const LONGEST_KEY = 40;
+const LONGEST_SLUG = 24;
+
+/** What tells a place's variables from those of others: readable, and short. */
 function slug({ origin, path }: Place): string {
-  return (origin.replace(/^\w+:\/\//, '') + path)
+  const place = origin.replace(/^\w+:\/\//, '') + path;
+  const name = place
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_|_$/g, '');
+  if (name.length <= LONGEST_SLUG) return name;
+  let sum = 0;
+  for (const char of place) sum = (Math.imul(sum, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
+  const mark = sum.toString(36).padStart(7, '0');
+  return `${mark}_${name.slice(mark.length + 1 - LONGEST_SLUG)}`.replace('__', '_');
 }
 
 /** The maps, before the first server of their block. */
@@ -135,7 +150,13 @@ function mapsChange(
 }
 
 function key(allowed: AllowedOrigin): string {
-  if (allowed.kind !== 'subdomains') return `"${writeAllowedOrigin(allowed)}"`;
+  if (allowed.kind !== 'subdomains') {
+    const text = writeAllowedOrigin(allowed);
+    // Regular expressions are in no hash.
+    return text.length <= LONGEST_KEY
+      ? `"${text}"`
+      : `"~^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$"`;
+  }
   const domain = allowed.domain.replaceAll('.', '\\.');
   const labels = allowed.depth === 'one' ? '[a-z0-9_-]+' : '[a-z0-9_-]+(\\.[a-z0-9_-]+)*';
   return `"~^${allowed.scheme}://${labels}\\.${domain}${allowed.port === '' ? '' : `:${allowed.port}`}$"`;

@@ -216,3 +216,16 @@ it('says where a place cannot be put', () => {
   );
   expect(at('location / { proxy_pass http://a; }', '/v1')).toBe('can');
 });
+
+it('keeps names short enough for nginx’s hashes, and places apart', () => {
+  const names = ['/v1/a-very-long-path/of/an/api', '/v1/a-very-long-path/of/an/apj'].map((path) => {
+    const place = { origin: 'http://api.example.com', path, upstream: '' };
+    const policy = corsPolicy({ origins: [exactOrigin(APP)], credentials: true });
+    const text = server('location / { proxy_pass http://a; }');
+    const emission = emit(policy, place, { file: 'n', text });
+    const all = JSON.stringify(emission).match(/\$cors_\w+/g) ?? [];
+    expect(Math.max(...all.map((name) => name.length))).toBeLessThanOrEqual(46);
+    return all[0];
+  });
+  expect(new Set(names).size).toBe(2);
+});
