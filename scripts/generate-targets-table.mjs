@@ -51,7 +51,12 @@ written, not read.
 with the policy's intent in all engines, and, where there is a simulation, header by header. "Not run"
 ones follow their documentation and source.
 
-${tables.filter((table) => table !== '').join('\n')}`;
+${tables.filter((table) => table !== '').join('\n')}
+## Not there yet
+
+Apache httpd, Caddy, HAProxy, lighttpd; Traefik, Envoy, Envoy Gateway, Istio, Contour, Kong, HAProxy Ingress;
+AWS API Gateway, S3, CloudFront. For these \`whycors policy --for node\` shows at least which headers to send.
+`;
 process.exit(
   writeGenerated('scripts/generate-targets-table.mjs', [['docs/targets/README.md', text]]),
 );

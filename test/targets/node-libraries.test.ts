@@ -218,15 +218,17 @@ describe.each(IDS)('code for %s', (id) => {
     expect(Object.keys(headers).filter((name) => name !== 'vary')).toEqual([]);
   });
 
-  it.skipIf(id === 'hono')('takes a path as it is, also one with the signs of routes', async () => {
-    for (const [path, origin] of [
-      ['/a:b(c)/orders', APP],
-      ['/axbc/orders', undefined],
-    ] as const) {
-      const { headers } = await answer(`${id} special`, path);
-      expect(headers['access-control-allow-origin']).toBe(origin);
-    }
-  });
+  // Hono has no way to write such a path: its page says so, and emitting refuses it.
+  if (id !== 'hono')
+    it('takes a path as it is, also one with the signs of routes', async () => {
+      for (const [path, origin] of [
+        ['/a:b(c)/orders', APP],
+        ['/axbc/orders', undefined],
+      ] as const) {
+        const { headers } = await answer(`${id} special`, path);
+        expect(headers['access-control-allow-origin']).toBe(origin);
+      }
+    });
 
   it('lets pages read the answer to OPTIONS of their own', async () => {
     // Fastify takes it for a faulty preflight: 400, with the headers.

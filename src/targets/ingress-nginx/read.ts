@@ -15,9 +15,11 @@ export function read(source: Source): Reading {
   const locations = locationsOf(ingresses);
   const routes = locations.map((location): Route => {
     const settings = corsSettings(location.annotations);
-    const notes = [`Ingress ${nameOf(location.ingress)}`];
-    if (usesRegex(location))
-      notes.push('All paths of this host are regular expressions (use-regex or rewrite-target).');
+    const notes = usesRegex(location)
+      ? [
+          `Ingress ${nameOf(location.ingress)} turns all paths of this host into regular expressions (use-regex or rewrite-target).`,
+        ]
+      : [];
     const hosts = location.host === '' ? [] : [location.host];
     const span = settings === null ? location.span : placeOf(location.ingress);
     return { hosts, path: location.path, policy: settings && policyOf(settings), span, notes };
