@@ -1,9 +1,15 @@
-import { ENGINES, type EngineName } from '../engines/index.js';
+import { drive } from '../drivers/run.js';
+import { ENGINES } from '../engines/index.js';
 import {
+  corsFetch,
   isCorsSafelistedMethod,
   type FetchRequest,
+  type Header,
+  type NetworkRequest,
+  type NetworkResponse,
   type SerializedOrigin,
 } from '../protocol/index.js';
+import { requestHeader } from './answer.js';
 import { exactOrigin, writeAllowedOrigin, type AllowedOrigin } from './allowed-origin.js';
 import { corsPolicy, type CorsPolicy } from './policy.js';
 
@@ -49,11 +55,12 @@ export function derivePolicy(calls: readonly WantedCall[]): Derived {
     if (known === undefined) needs.set(key, { permission, value, calls: [call], safelisted });
     else if (known.calls.at(-1) !== call) known.calls.push(call);
   };
-  calls.forEach(({ origin, request, reads = [] }, call) => {
+  calls.forEach((wanted, call) => {
+    const { origin, request, reads = [] } = wanted;
     add('origin', origin, call);
     const method = ENGINES.standard.behaviour.normalizeMethod(request.method);
     add('method', method, call, isCorsSafelistedMethod(method));
-    for (const name of askedAbout(request)) add('request-header', name, call);
+    for (const name of askedAbout(wanted)) add('request-header', name, call);
     for (const name of reads) add('exposed-header', name.toLowerCase(), call);
     if (request.credentials === 'include') add('credentials', 'include', call);
   });
@@ -74,15 +81,33 @@ function byText(a: AllowedOrigin, b: AllowedOrigin): number {
   return writeAllowedOrigin(a) < writeAllowedOrigin(b) ? -1 : 1;
 }
 
-/** The CORS-unsafe request-header names of a request in any engine. */
-function askedAbout(request: FetchRequest): Set<string> {
+/**
+ * The names that preflights of any engine ask about, found by asking: the protocol
+ * runs against a server that allows whatever it is asked.
+ */
+function askedAbout({ origin, request }: WantedCall): Set<string> {
   const names = new Set<string>();
-  for (const engine of Object.keys(ENGINES) as EngineName[]) {
-    const { behaviour } = ENGINES[engine];
-    const sent = request.headers.filter(
-      ([name, value]) => !behaviour.isForbiddenRequestHeader(name, value),
-    );
-    for (const { name } of behaviour.corsUnsafeRequestHeaders(sent)) names.add(name);
+  for (const { behaviour } of Object.values(ENGINES)) {
+    const preflightCache = behaviour.createPreflightCache();
+    const client = { origin, behaviour, preflightCache, now: () => 0 };
+    drive(corsFetch(request, client), (asked) => {
+      const list = requestHeader(asked, 'access-control-request-headers') ?? '';
+      for (const name of list.split(',')) if (name.trim() !== '') names.add(name.trim());
+      return allowing(asked);
+    });
   }
   return names;
+}
+
+function allowing(asked: NetworkRequest): NetworkResponse {
+  const echo = (name: string, from: string): Header => [name, requestHeader(asked, from) ?? ''];
+  return {
+    status: 200,
+    headers: [
+      echo('Access-Control-Allow-Origin', 'origin'),
+      ['Access-Control-Allow-Credentials', 'true'],
+      echo('Access-Control-Allow-Methods', 'access-control-request-method'),
+      echo('Access-Control-Allow-Headers', 'access-control-request-headers'),
+    ],
+  };
 }

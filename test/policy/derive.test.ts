@@ -58,6 +58,15 @@ describe('derivePolicy', () => {
     expect(needs.every(({ calls }) => calls.length === 1)).toBe(true);
   });
 
+  it('sees that two lines of one header are judged together', () => {
+    const headers = [
+      ['Content-Type', 'text/plain'],
+      ['Content-Type', 'text/plain'],
+    ] as const;
+    const { policy } = derivePolicy([{ origin: APP, request: fetchRequest(API, { headers }) }]);
+    expect(policy.requestHeaders).toEqual(['content-type']);
+  });
+
   it('says which calls need what', () => {
     const { needs } = derivePolicy([
       { origin: APP, request: fetchRequest(API) },
@@ -113,7 +122,7 @@ describe('derivePolicy', () => {
           expect(verdicts(less, wanted), `${permission} ${value}`).toContain('blocked');
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });
