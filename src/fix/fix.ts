@@ -34,10 +34,10 @@ export interface Fix {
   readonly emission: Emission;
   /** The configuration that was changed, ours or the user's; null for code. */
   readonly before: Source | null;
-  /** Whether that is the user's own. */
-  readonly ofUser: boolean;
   /** The text after the change; null when there is none. */
   readonly after: string | null;
+  /** The change of the user's own file as a unified diff; null where nothing of theirs changes. */
+  readonly diff: string | null;
   readonly check: FixCheck | null;
   /** Why a simulated engine still refuses the call after the change; null where none does. */
   readonly refusal: Failure | null;

@@ -1,3 +1,4 @@
+import { createTwoFilesPatch } from 'diff';
 import {
   derivePolicy,
   mergePolicies,
@@ -44,7 +45,7 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
   const upstream = 'http://127.0.0.1:3000';
   const whole: Place = { origin, path: '/', upstream };
   const engines = mendableIn(call);
-  const common = { target, guess, derived, ofUser: config !== null, engines };
+  const common = { target, guess, derived, engines };
   if (target.kind === 'code') {
     const emission = target.emit(derived.policy, whole);
     const check = emission.kind === 'change' ? 'not-simulated' : null;
@@ -55,6 +56,7 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
       emission,
       before: null,
       after: null,
+      diff: null,
       check,
       refusal: null,
       blame: [],
@@ -76,6 +78,10 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
     emission,
     before,
     after,
+    diff:
+      config === null || after === null || after === config.text
+        ? null
+        : unifiedDiff(config, after),
     ...(after === null
       ? { check: null, refusal: null }
       : refusalOf(target, { ...before, text: after }, call, engines)),
@@ -141,4 +147,10 @@ function policyAt(
 /** Whether a host name is meant by `*.example.com` or `.example.com`. */
 function isBelow(hostname: string, pattern: string): boolean {
   return /^\*?\./.test(pattern) && hostname.endsWith(pattern.replace(/^\*/, ''));
+}
+
+/** Without the ruler that the library puts before the names. */
+function unifiedDiff({ file, text }: Source, after: string): string {
+  const patch = createTwoFilesPatch(file, file, text, after, undefined, undefined, { context: 3 });
+  return patch.slice(patch.indexOf('--- ')).trimEnd();
 }

@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from 'diff';
 import { ENGINES, type EngineName } from '../../engines/index.js';
 import type { Fix } from '../../fix/index.js';
 import { writeAllowedOrigin, type CorsPolicy } from '../../policy/index.js';
@@ -81,7 +80,7 @@ function blamed({ blame, before }: Fix, safe: (text: string) => string, style: S
 }
 
 function change(fix: Fix, safe: (text: string) => string, style: Style): string[] {
-  const { emission, before, after } = fix;
+  const { emission } = fix;
   if (emission.kind === 'cannot')
     return [
       ...paragraph(`${fix.target.title} cannot say this policy:`, '  ', '  ', style),
@@ -96,32 +95,23 @@ function change(fix: Fix, safe: (text: string) => string, style: Style): string[
       '  ',
       style,
     );
-  const diff = fix.ofUser && before !== null && after !== null;
-  const body = diff
-    ? patchLines(before.file, before.text, after).map((line) => colour(`  ${safe(line)}`, style))
-    : emission.changes.flatMap(({ where, text }) => [
-        '',
-        `  ${style.dim(`# ${safe(where)}`)}`,
-        ...text
-          .replace(/^\n+|\s+$/g, '')
-          .split(/\r?\n/)
-          .map((line) => `  ${style.good(safe(line))}`),
-      ]);
+  const body =
+    fix.diff !== null
+      ? fix.diff.split(/\r?\n/).map((line) => colour(`  ${safe(line)}`, style))
+      : emission.changes.flatMap(({ where, text }) => [
+          '',
+          `  ${style.dim(`# ${safe(where)}`)}`,
+          ...text
+            .replace(/^\n+|\s+$/g, '')
+            .split(/\r?\n/)
+            .map((line) => `  ${style.good(safe(line))}`),
+        ]);
   return [
     ...body,
     '',
     ...paragraph(safe(emission.reload), '  Then: ', '        ', style),
     ...emission.notes.flatMap((note) => paragraph(safe(note), `  ${style.note} `, '    ', style)),
   ];
-}
-
-function patchLines(file: string, before: string, after: string): string[] {
-  const patch = createTwoFilesPatch(file, file, before, after, undefined, undefined, {
-    context: 3,
-  });
-  // Before the names there is a ruler that no tool needs.
-  const lines = patch.split(/\r?\n/).slice(0, -1);
-  return lines.slice(lines.findIndex((line) => line.startsWith('--- ')));
 }
 
 function colour(line: string, style: Style): string {
