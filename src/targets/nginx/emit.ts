@@ -5,7 +5,8 @@ import { indentAt } from '../support/position.js';
 import type { Change, Emission, Place, Source } from '../target.js';
 import { corsDirectives, isCorsLine, ownMaps } from './own.js';
 import { arg, named, parse, type Directive } from './parse.js';
-import { isRegex, locationFor, serverFor, siteOf, type Site } from './servers.js';
+import { notes, targetOf, type Target } from './place.js';
+import { serverFor, siteOf, type Site } from './servers.js';
 
 const RELOAD = 'nginx -t && nginx -s reload';
 const HIDDEN = ['Origin', 'Credentials', 'Methods', 'Headers'].map(
@@ -34,6 +35,14 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   }
   const target = targetOf(server, url.pathname);
   if (typeof target === 'string') reasons.push(target);
+  // headers-more sets its headers on top of those of add_header: two lines.
+  const around = [site.http, server.block ?? []].flatMap((scope) =>
+    named(scope, 'more_set_headers'),
+  );
+  if (around.some(isCorsLine))
+    reasons.push(
+      'more_set_headers around the location sets CORS headers for all of its server: take those lines out first.',
+    );
   if (reasons.length > 0 || typeof target === 'string') return { kind: 'cannot', reasons };
   const id = `cors_${slug(place)}`;
   const changes = [
@@ -47,41 +56,12 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     .map((change) => ({ ...change, text: change.text.replaceAll(/\r?\n/g, eol) }));
   if (applyChanges(text, sorted) === text)
     return { kind: 'change', changes: [], reload: RELOAD, notes: [] };
-  return { kind: 'change', changes: sorted, reload: RELOAD, notes: notes(place.path) };
-}
-
-function notes(path: string): string[] {
-  return path === '/'
-    ? []
-    : [`nginx compares prefixes letter by letter: the location ${path} also answers ${path}x.`];
-}
-
-/** The location to change: one that is there, or the one whose place a new one takes. */
-interface Target {
-  readonly location: Directive | null;
-  readonly isNew: boolean;
-}
-
-function targetOf(server: Directive, path: string): Target | string {
-  const block = server.block ?? [];
-  const own = named(block, 'location').find(
-    (each) => !isRegex(each) && arg(each, 0) !== '=' && arg(each, each.args.length - 1) === path,
-  );
-  if (own !== undefined) return { location: own, isNew: false };
-  const [serving = null] = locationFor(block, path);
-  if (isRegex(serving ?? undefined))
-    return `${path} is served by a location with a regular expression (${arg(serving!, 1)}): give the path a location of its own first.`;
-  const passes = named(serving?.block ?? [], 'proxy_pass', 'alias').find(
-    (each) =>
-      each.name === 'alias' ||
-      /^\w+:\/\/[^/]+\/./.test(arg(each, 0)) ||
-      /^\w+:\/\/[^/]+\/$/.test(arg(each, 0)),
-  );
-  if (passes !== undefined && arg(serving!, serving!.args.length - 1) !== '/')
-    return `${path} is served by location ${arg(serving!, serving!.args.length - 1)}, whose ${passes.name} replaces that prefix: give the path a location of its own first.`;
-  if (passes?.name === 'alias')
-    return `${path} is served through alias: give the path a location of its own first.`;
-  return { location: serving, isNew: true };
+  return {
+    kind: 'change',
+    changes: sorted,
+    reload: RELOAD,
+    notes: notes(server, site, place.path),
+  };
 }
 
 /**
@@ -116,7 +96,9 @@ function mapsChange(
 ): Change {
   const first = servers[0] ?? server;
   const lineStart = text.lastIndexOf('\n', first.span.start - 1) + 1;
-  const indent = indentAt(text, first.span.start);
+  const alone = text.slice(lineStart, first.span.start).trim() === '';
+  const start = alone ? lineStart : first.span.start;
+  const indent = alone ? indentAt(text, first.span.start) : '';
   const any = policy.origins.some(({ kind }) => kind === 'any');
   const entries = policy.origins
     .filter(({ kind }) => kind !== 'any')
@@ -144,8 +126,8 @@ function mapsChange(
   ];
   return {
     where: 'in the http block, before the servers',
-    text: lines.map((line) => `${indent}${line}\n`).join(''),
-    at: { start: lineStart, end: lineStart },
+    text: (alone ? '' : '\n') + lines.map((line) => `${indent}${line}\n`).join(''),
+    at: { start, end: start },
   };
 }
 
@@ -178,8 +160,12 @@ function locationChanges(
   const block = location?.block ?? [];
   const outer = [server.block ?? [], site.http];
   const upper = isNew ? [block, ...outer] : outer;
-  const kept = keptLines(text, block, upper, isNew);
-  const lines = policy.origins.length === 0 ? [] : corsLines(id, policy, kept, passesTo(block));
+  const hide = passesTo(block);
+  const kept = [
+    ...keptLines(text, block, upper, isNew),
+    ...(hide === null ? [] : keptHides(text, block, upper, hide)),
+  ];
+  const lines = policy.origins.length === 0 ? [] : corsLines(id, policy, kept, hide);
   if (isNew) {
     if (lines.length === 0) return [];
     const inner =
@@ -193,14 +179,15 @@ function locationChanges(
     const body = applyChanges(inner, dedupe(removed)).replace(/^\s*\n|\s+$/g, '');
     const at = location?.span.start ?? server.inner?.end ?? 0;
     const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+    const alone = text.slice(lineStart, at).trim() === '';
     const indent =
       location === null ? `${indentAt(text, server.span.start)}    ` : indentAt(text, at);
     const own = lines.map((line) => `${indent}    ${line}\n`).join('');
     return [
       {
         where: `in the server ${arg(named(server.block ?? [], 'server_name')[0] ?? server, 0)}, a location of its own`,
-        text: `${indent}location ${path} {\n${own}${body === '' ? '' : `${body}\n`}${indent}}\n`,
-        at: { start: lineStart, end: lineStart },
+        text: `${alone ? '' : '\n'}${indent}location ${path} {\n${own}${body === '' ? '' : `${body}\n`}${indent}}\n`,
+        at: { start: alone ? lineStart : at, end: alone ? lineStart : at },
       },
     ];
   }
@@ -237,6 +224,21 @@ function keptLines(
   if (own.length > 0 || (isNew && named(block, 'add_header').length > 0)) return [];
   const from = upper.find((scope) => named(scope, 'add_header').length > 0) ?? [];
   return named(from, 'add_header')
+    .filter((each) => !isCorsLine(each))
+    .map(({ span }) => text.slice(span.start, span.end));
+}
+
+/** Hide lines of the blocks around, which our own would cancel in the same way. */
+function keptHides(
+  text: string,
+  block: readonly Directive[],
+  upper: readonly (readonly Directive[])[],
+  hide: string,
+): readonly string[] {
+  const standing = named(block, hide).filter((each) => !isCorsLine(each));
+  if (standing.length > 0) return [];
+  const from = upper.find((scope) => named(scope, hide).length > 0) ?? [];
+  return named(from, hide)
     .filter((each) => !isCorsLine(each))
     .map(({ span }) => text.slice(span.start, span.end));
 }

@@ -21,6 +21,7 @@ export function read({ text }: Source): Reading {
     ...syntax,
     ...places.flatMap((place) => lint(site, place)),
     ...included(directives),
+    ...notFollowed(directives),
   ];
   return {
     value: {
@@ -94,6 +95,24 @@ function routeOf(site: Site, { hosts, shown, url, scopes, directive }: NginxPlac
   }
   const { policy, unclear } = policyAt(site, url, scopes);
   return { hosts, path: shown, policy, span, notes: unclear === null ? [] : [unclear] };
+}
+
+/** What decides about answers and is kept, but not simulated. */
+const NOT_FOLLOWED = ['error_page', 'limit_except', 'auth_request', 'try_files'];
+
+function notFollowed(directives: readonly Directive[]): ConfigProblem[] {
+  return directives.flatMap((directive) => {
+    const inner = directive.block === null ? [] : notFollowed(directive.block);
+    if (!NOT_FOLLOWED.includes(directive.name)) return inner;
+    const message = `${directive.name} is not simulated: what it makes of an answer is not known here.`;
+    const found = {
+      rule: 'not-simulated',
+      severity: 'note',
+      span: directive.span,
+      message,
+    } as const;
+    return [found, ...inner];
+  });
 }
 
 /** What other files say is not read. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { corsPolicy, exactOrigin, writeAllowedOrigin } from '../../../src/policy/index.js';
 import { fetchRequest, type NetworkRequest } from '../../../src/protocol/index.js';
-import { plainUpstream, TARGETS, type Upstream } from '../../../src/targets/index.js';
+import { applyChanges, plainUpstream, TARGETS, type Upstream } from '../../../src/targets/index.js';
 
 const target = TARGETS.nginx;
 if (target.kind !== 'file') throw new Error('nginx reads files');
@@ -228,4 +228,65 @@ it('keeps names short enough for nginx’s hashes, and places apart', () => {
     return all[0];
   });
   expect(new Set(names).size).toBe(2);
+});
+
+describe('emit loses nothing that protects', () => {
+  const policy = corsPolicy({ origins: [exactOrigin(APP)], methods: ['PUT'] });
+  const place = (path: string): { origin: string; path: string; upstream: string } => ({
+    origin: 'http://api.example.com',
+    path,
+    upstream: '',
+  });
+  const emitted = (text: string, path: string): string => {
+    const emission = emit(policy, place(path), { file: 'n', text });
+    return emission.kind === 'cannot'
+      ? `cannot: ${emission.reasons[0]}`
+      : applyChanges(text, emission.changes);
+  };
+
+  it('refuses to copy a location that has locations within it', () => {
+    const text = server('location / { proxy_pass http://a; location /v1/internal { deny all; } }');
+    expect(emitted(text, '/v1')).toContain('has locations within it');
+    const inner = emitted(text, '/v1/internal');
+    expect(ask(inner, { url: 'http://api.example.com/v1/internal/x' }).status).toBe(403);
+  });
+
+  it('refuses to copy a proxy_pass with a path, also of /', () => {
+    expect(emitted(server('location / { proxy_pass http://a/; }'), '/v1')).toContain(
+      'replaces that prefix',
+    );
+  });
+
+  it('keeps hide lines of the blocks around in force', () => {
+    const text = server('proxy_hide_header X-Powered-By; location /v1 { proxy_pass http://a; }');
+    const upstream: Upstream = () => ({ status: 200, headers: [['X-Powered-By', 'x']] });
+    const after = emitted(text, '/v1');
+    expect(ask(after, { url: 'http://api.example.com/v1', upstream }).all('x-powered-by')).toEqual(
+      [],
+    );
+  });
+
+  it('refuses beside CORS lines of headers-more around the location', () => {
+    const text = server(
+      'more_set_headers "Access-Control-Allow-Origin: *"; location / { proxy_pass http://a; }',
+    );
+    expect(emitted(text, '/')).toContain('more_set_headers around');
+  });
+
+  it('puts the maps into the http block of a configuration on one line', () => {
+    const text =
+      'events {} http { server { listen 80; server_name api.example.com; location / { proxy_pass http://a; } } }';
+    expect(emitted(text, '/').indexOf('map $http_origin')).toBeGreaterThan(text.indexOf('http {'));
+  });
+
+  it('says which locations and errors the policy does not reach', () => {
+    const text = server(
+      'error_page 502 /50x.html; location /v1 { proxy_pass http://a; } location /v1/admin { proxy_pass http://a; }',
+    );
+    const emission = emit(policy, place('/v1'), { file: 'n', text });
+    const notes = emission.kind === 'change' ? emission.notes.join(' ') : '';
+    expect(notes).toContain('/v1/admin');
+    expect(notes).toContain('error_page');
+    expect(rules(text)).toContain('not-simulated');
+  });
 });
