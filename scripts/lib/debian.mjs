@@ -30,6 +30,16 @@ export const PACKAGES = [
     ['/usr/share/rubygems-integration/all/specifications/rack-cors-1.1.1.gemspec'],
   ],
   ['puma', ['/usr/bin/puma']],
+  ['apache2', ['/usr/sbin/apache2']],
+  ['caddy', ['/usr/bin/caddy']],
+  ['haproxy', ['/usr/sbin/haproxy']],
+  ['lighttpd', ['/usr/sbin/lighttpd']],
+  ['varnish', ['/usr/sbin/varnishd']],
+  [
+    'libnginx-mod-http-headers-more-filter',
+    ['/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so'],
+  ],
+  ['kubernetes-client', ['/usr/bin/kubectl']],
   ['golang-go', ['/usr/bin/go']],
   ['golang-github-rs-cors-dev', ['/usr/share/gocode/src/github.com/rs/cors/cors.go']],
 ];
