@@ -60,20 +60,6 @@ export function parseBool(text: string | undefined): boolean | null {
   return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text) ? false : null;
 }
 
-/** Whether an object is an Ingress that this controller may serve: its class is nginx, another name, or not said. */
-export function isIngress(map: YAMLMap): boolean {
-  return (
-    textAt(map, 'kind') === 'Ingress' &&
-    /^(networking\.k8s\.io|extensions)\//.test(textAt(map, 'apiVersion') ?? '')
-  );
-}
-
-/** `namespace/name`. */
-export function nameOf(ingress: YAMLMap): string {
-  const namespace = textAt(ingress, 'metadata', 'namespace') ?? 'default';
-  return `${namespace}/${textAt(ingress, 'metadata', 'name') ?? '?'}`;
-}
-
 /** The span that stands for an object: its annotations, or its metadata. */
 export function placeOf(ingress: YAMLMap): Span {
   const node: Node | null =

@@ -1,25 +1,19 @@
-import { stringify, type YAMLMap } from 'yaml';
-import { isEquivalent, writeAllowedOrigin, type CorsPolicy } from '../../policy/index.js';
+import type { YAMLMap } from 'yaml';
+import { isEquivalent, type CorsPolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
-import { setAt } from '../support/yaml/edit.js';
 import { applyChanges } from '../support/apply.js';
-import { itemsAt, nodeAt, readYaml, textAt } from '../support/yaml/read.js';
+import { setAt } from '../support/yaml/edit.js';
+import { readYaml } from '../support/yaml/read.js';
 import type { Change, Emission, Place, Source } from '../target.js';
-import {
-  annotationsOf,
-  CORS_ANNOTATIONS,
-  DEFAULTS,
-  isIngress,
-  nameOf,
-  PREFIX,
-  type CorsAnnotation,
-} from './annotations.js';
-import { answering, locationsOf, usesRegex, type Location } from './locations.js';
-import { whyNotEntry } from './origins.js';
+import { PREFIX } from './annotations.js';
+import { answering, isBelow } from './locations.js';
+import { splitObject } from './new-object.js';
+import { fullName, isIngress, type IngressObject } from './object.js';
 import { policyOf } from './policy.js';
+import { ingressesOf } from './read.js';
+import { serversOf, usesRegex, type Location, type Server } from './servers.js';
 import { corsSettings } from './settings.js';
-
-type Values = Readonly<Partial<Record<CorsAnnotation, string>>>;
+import { annotationValues, cannotSay, missingValues, type Values } from './values.js';
 
 const RELOAD = 'kubectl apply -f the file; the controller takes it up within seconds.';
 
@@ -29,41 +23,63 @@ const RELOAD = 'kubectl apply -f the file; the controller takes it up within sec
  */
 export function emit(policy: CorsPolicy, place: Place, existing: Source): Emission {
   const reasons = cannotSay(policy);
-  const ingresses = readYaml(existing).maps.filter(isIngress);
-  const locations = locationsOf(ingresses);
+  const ingresses = ingressesOf(existing);
+  const servers = serversOf(ingresses);
   const url = parseUrl(place.origin + place.path);
   if (url === null) return { kind: 'cannot', reasons: [`${place.origin} is no origin of an API.`] };
-  const found = answering(locations, url);
-  if (found.kind !== 'location')
+  const found = answering(servers, url);
+  if (found === null || found.location.backend === null)
     reasons.push(`No Ingress of ${existing.file} answers at ${url.hostname}${place.path}.`);
-  if (reasons.length > 0 || found.kind !== 'location') return { kind: 'cannot', reasons };
-  const { location } = found;
-  const now = corsSettings(location.annotations);
-  if (policy.origins.length === 0 ? now === null : saysAlready(location, policy)) return change([]);
+  if (reasons.length > 0 || found === null) return { kind: 'cannot', reasons };
+  const { location, server } = found;
+  const { ingress } = location;
+  const deeper = notReached(server, place.path, ingress);
+  const now = corsSettings(ingress.annotations);
+  if (policy.origins.length === 0 ? now === null : saysAlready(location, policy))
+    return change([], deeper);
   const values = annotationValues(policy);
-  const own = locations.filter(({ ingress }) => ingress === location.ingress);
-  if (own.every((each) => isBelow(each, location.host, place.path)))
-    return change(annotate(existing.text, location.ingress, values));
-  if (own.some(usesRegex))
+  const own = [...servers.values()]
+    .flatMap(({ locations }) => locations)
+    .filter((each) => each.ingress === ingress && !each.made);
+  if (own.every((each) => each.host === location.host && isBelow(place.path, each.path)))
+    return change(annotate(existing.text, ingress, values), deeper);
+  if (own.some(usesRegex) || ingress.node === null)
     return {
       kind: 'cannot',
       reasons: [
-        `Ingress ${nameOf(location.ingress)} answers other paths, too, and rewrites paths: give ${place.path} an Ingress of its own first.`,
+        `Ingress ${fullName(ingress)} answers other paths, too, and rewrites paths: give ${place.path} an Ingress of its own first.`,
       ],
     };
-  return change([newObject(existing.text, location, place, values)]);
+  return change(splitObject(existing.text, location, ingress.node, place, values), deeper);
 }
 
-function change(changes: readonly Change[]): Emission {
-  const notes =
+function change(changes: readonly Change[], deeper: readonly string[]): Emission {
+  const vary =
     changes.length === 0
       ? []
       : ['The controller never sends Vary: Origin: keep shared caches away from these answers.'];
-  return { kind: 'change', changes, reload: RELOAD, notes };
+  return { kind: 'change', changes, reload: RELOAD, notes: [...vary, ...deeper] };
 }
 
-function saysAlready({ annotations }: Location, policy: CorsPolicy): boolean {
-  const settings = corsSettings(annotations);
+/** Paths below the place that other objects answer: a location inherits nothing. */
+function notReached(
+  { locations }: Server,
+  path: string,
+  ingress: IngressObject,
+): readonly string[] {
+  const others = locations.filter(
+    (each) => each.ingress !== ingress && each.path !== path && isBelow(path, each.path),
+  );
+  return others
+    .filter(({ made }) => !made)
+    .map(
+      (each) =>
+        `${each.path} is answered by Ingress ${fullName(each.ingress)}, whose own annotations hold there.`,
+    );
+}
+
+function saysAlready({ ingress }: Location, policy: CorsPolicy): boolean {
+  const settings = corsSettings(ingress.annotations);
   return (
     settings !== null &&
     settings.dropped.length === 0 &&
@@ -72,101 +88,22 @@ function saysAlready({ annotations }: Location, policy: CorsPolicy): boolean {
   );
 }
 
-/** Whether a location answers at the place and below only; under a wildcard or without a host, for all its names. */
-function isBelow({ host, path }: Location, rule: string, prefix: string): boolean {
-  const below = prefix.endsWith('/') ? prefix : `${prefix}/`;
-  return host === rule && (path === prefix || path.startsWith(below));
-}
-
-function cannotSay(policy: CorsPolicy): string[] {
-  const reasons = policy.origins.flatMap((allowed) => whyNotEntry(allowed) ?? []);
-  const { methods, requestHeaders, exposedHeaders } = policy;
-  if (methods === '*') reasons.push('cors-allow-methods has no "*": list the methods.');
-  else reasons.push(...odd(methods, /^[A-Za-z]+$/, 'cors-allow-methods', 'letters'));
-  const names = /^[A-Za-z0-9_-]+$/;
-  const allowed = 'letters, digits, "-" and "_"';
-  if (requestHeaders === '*')
-    reasons.push(
-      'cors-allow-headers has no "*" (the controller would take its default): list the names.',
-    );
-  else reasons.push(...odd(requestHeaders, names, 'cors-allow-headers', allowed));
-  if (exposedHeaders !== '*')
-    reasons.push(...odd(exposedHeaders, names, 'cors-expose-headers', allowed));
-  if (policy.privateNetwork)
-    reasons.push(
-      'No annotation answers Access-Control-Request-Private-Network; let the API itself send it.',
-    );
-  return reasons;
-}
-
-function odd(
-  names: readonly string[],
-  pattern: RegExp,
-  annotation: string,
-  allowed: string,
-): string[] {
-  return names
-    .filter((name) => !pattern.test(name))
-    .map(
-      (name) =>
-        `${annotation} takes ${allowed} only, so "${name}" cannot be allowed there; let the API itself answer.`,
-    );
-}
-
-/** What must be named although it needs no permission: an empty value is taken for a missing one. */
-function annotationValues(policy: CorsPolicy): Values {
-  if (policy.origins.length === 0) return { 'enable-cors': 'false' };
-  const { methods, requestHeaders, exposedHeaders, maxAge } = policy;
-  const list = (names: readonly string[] | '*', instead: string): string =>
-    names === '*' ? '*' : names.length === 0 ? instead : names.join(', ');
-  return {
-    'enable-cors': 'true',
-    'cors-allow-origin': policy.origins.map(writeAllowedOrigin).join(', '),
-    'cors-allow-methods': list(methods, 'GET'),
-    'cors-allow-headers': list(requestHeaders, 'Accept'),
-    ...(exposedHeaders.length === 0 ? {} : { 'cors-expose-headers': list(exposedHeaders, '') }),
-    'cors-allow-credentials': String(policy.credentials),
-    ...(maxAge === null ? {} : { 'cors-max-age': String(maxAge) }),
-  };
-}
-
-/** Whether the controller does the same without the annotation. */
-function isDefault(name: CorsAnnotation, value: string): boolean {
-  const key = (list: string): string =>
-    list
-      .toLowerCase()
-      .split(/[,\s]+/)
-      .toSorted()
-      .join();
-  if (name === 'cors-allow-methods') return key(value) === key(DEFAULTS.methods);
-  if (name === 'cors-allow-headers') return key(value) === key(DEFAULTS.headers);
-  return name === 'cors-max-age' && value === DEFAULTS.maxAge;
-}
-
 /** One change with all annotations of an object: those that stand there are set in place. */
-function annotate(text: string, ingress: YAMLMap, values: Values): readonly Change[] {
-  const where = `metadata.annotations of Ingress ${nameOf(ingress)}`;
-  const index = ingressesOf(text).findIndex((each) => nameOf(each) === nameOf(ingress));
+function annotate(text: string, ingress: IngressObject, values: Values): readonly Change[] {
+  const where = `metadata.annotations of Ingress ${fullName(ingress)}`;
+  const index = nodesOf(text).findIndex((each) => each.range?.[0] === ingress.node?.range?.[0]);
   let after = text;
-  const set = (key: string, value: string): void => {
-    const target = ingressesOf(after)[index] ?? ingress;
-    const { text: put, at } = setAt(after, target, ['metadata', 'annotations', key], value);
+  for (const [name, value] of missingValues(ingress.annotations, values)) {
+    const target = nodesOf(after)[index];
+    if (target === undefined) break;
+    const path = ['metadata', 'annotations', PREFIX + name];
+    const { text: put, at } = setAt(after, target, path, value);
     after = applyChanges(after, [{ where, text: put, at }]);
-  };
-  const standing = annotationsOf(ingress);
-  for (const name of CORS_ANNOTATIONS) {
-    const value = values[name];
-    if (value !== undefined && standing.get(name)?.value !== value) {
-      if (standing.has(name) || !isDefault(name, value)) set(PREFIX + name, value);
-    }
-    // What stays behind would still be in force: the only one without a value of its own.
-    if (value === undefined && name === 'cors-expose-headers' && standing.has(name))
-      set(PREFIX + name, 'Content-Type');
   }
-  return [smallest(text, after, where)];
+  return after === text ? [] : [smallest(text, after, where)];
 }
 
-function ingressesOf(text: string): readonly YAMLMap[] {
+function nodesOf(text: string): readonly YAMLMap[] {
   return readYaml({ file: '', text }).maps.filter(isIngress);
 }
 
@@ -190,70 +127,4 @@ function smallest(before: string, after: string, where: string): Change {
 
 function startsLine(text: string, offset: number): boolean {
   return offset === 0 || text[offset - 1] === '\n';
-}
-
-/** An Ingress for the place alone, as the one that answered there, with annotations of its own. */
-function newObject(
-  text: string,
-  { ingress, host, path }: Location,
-  place: Place,
-  values: Values,
-): Change {
-  const whole = ingress.toJSON() as {
-    metadata: {
-      name?: string;
-      namespace?: string;
-      labels?: unknown;
-      annotations?: Record<string, unknown>;
-    };
-    spec: { ingressClassName?: unknown; tls?: unknown };
-  };
-  const { metadata, spec } = whole;
-  const others = Object.entries(metadata.annotations ?? {}).filter(
-    ([key]) => !CORS_ANNOTATIONS.some((name) => key === PREFIX + name),
-  );
-  const set = Object.entries(values).map(([name, value]) => [PREFIX + name, value] as const);
-  const slug = place.path
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  const name = `${metadata.name ?? 'ingress'}-${slug}`.slice(0, 253);
-  const object = {
-    apiVersion: textAt(ingress, 'apiVersion'),
-    kind: 'Ingress',
-    metadata: {
-      name,
-      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
-      ...(metadata.labels === undefined ? {} : { labels: metadata.labels }),
-      annotations: Object.fromEntries([...others, ...set]),
-    },
-    spec: {
-      ...(spec.ingressClassName === undefined ? {} : { ingressClassName: spec.ingressClassName }),
-      ...(spec.tls === undefined ? {} : { tls: spec.tls }),
-      rules: [
-        {
-          ...(host === '' ? {} : { host }),
-          http: {
-            paths: [
-              { path: place.path, pathType: 'Prefix', backend: backendOf(ingress, host, path) },
-            ],
-          },
-        },
-      ],
-    },
-  };
-  const separator = text === '' || text.endsWith('\n') ? '---\n' : '\n---\n';
-  return {
-    where: `a new Ingress beside ${nameOf(ingress)}, which answers other paths, too`,
-    text: separator + stringify(object, { lineWidth: 0 }),
-    at: { start: text.length, end: text.length },
-  };
-}
-
-function backendOf(ingress: YAMLMap, host: string, path: string): unknown {
-  for (const rule of itemsAt(ingress, 'spec', 'rules'))
-    for (const item of itemsAt(rule, 'http', 'paths'))
-      if ((textAt(rule, 'host') ?? '') === host && (textAt(item, 'path') ?? '/') === path)
-        return (item.toJSON() as { backend?: unknown }).backend ?? nodeAt(item, 'backend');
-  return {};
 }

@@ -1,8 +1,9 @@
 import { parseUrl } from '../../protocol/index.js';
 import { readYaml, textAt } from '../support/yaml/read.js';
 import type { FileTarget, Place } from '../target.js';
-import { annotationsOf, isIngress } from './annotations.js';
+import { annotationsOf } from './annotations.js';
 import { emit } from './emit.js';
+import { isIngress } from './object.js';
 import { read } from './read.js';
 
 /** kubernetes/ingress-nginx, the controller of the Kubernetes project, from its annotations. */

@@ -1,20 +1,16 @@
-import type { YAMLMap } from 'yaml';
 import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import type { ConfigProblem } from '../target.js';
-import {
-  annotationsOf,
-  CORS_ANNOTATIONS,
-  DEFAULTS,
-  parseBool,
-  PREFIX,
-  type Annotations,
-} from './annotations.js';
+import { CORS_ANNOTATIONS, DEFAULTS, parseBool, PREFIX, type Annotations } from './annotations.js';
+import type { IngressObject } from './object.js';
 import { corsSettings, type CorsSettings } from './settings.js';
+import { LATEST, type ControllerVersion } from './version.js';
 
 /** What is wrong with one object's CORS annotations. */
-export function lintIngress(ingress: YAMLMap): readonly ConfigProblem[] {
-  const annotations = annotationsOf(ingress);
-  const settings = corsSettings(annotations);
+export function lintIngress(
+  { annotations }: IngressObject,
+  version: ControllerVersion = LATEST,
+): readonly ConfigProblem[] {
+  const settings = corsSettings(annotations, version);
   return [
     ...(settings === null ? notEnabled(annotations) : enabled(annotations, settings)),
     ...snippets(annotations),

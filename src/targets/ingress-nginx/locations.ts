@@ -1,92 +1,64 @@
-import type { YAMLMap } from 'yaml';
 import type { UrlRecord } from '../../protocol/index.js';
-import { itemsAt, spanOf, textAt } from '../support/yaml/read.js';
-import type { Span } from '../target.js';
-import { annotationsOf, parseBool, type Annotations } from './annotations.js';
-
-/** One path of one rule of an Ingress: what becomes a location of the controller's nginx. */
-export interface Location {
-  readonly ingress: YAMLMap;
-  readonly annotations: Annotations;
-  /** Empty for every host. */
-  readonly host: string;
-  readonly path: string;
-  readonly exact: boolean;
-  readonly span: Span;
-}
-
-/** All locations of the objects, in the objects' order. internal/ingress/controller/controller.go */
-export function locationsOf(ingresses: readonly YAMLMap[]): readonly Location[] {
-  return ingresses.flatMap((ingress) => {
-    const annotations = annotationsOf(ingress);
-    if (parseBool(annotations.get('canary')?.value) === true) return [];
-    return itemsAt(ingress, 'spec', 'rules').flatMap((rule) =>
-      itemsAt(rule, 'http', 'paths').map((item) => ({
-        ingress,
-        annotations,
-        host: textAt(rule, 'host') ?? '',
-        path: textAt(item, 'path') ?? '/',
-        exact: textAt(item, 'pathType') === 'Exact',
-        span: spanOf(item),
-      })),
-    );
-  });
-}
+import type { Location, Server, Servers } from './servers.js';
 
 /** What answers a URL. */
-export type Answering =
-  | { readonly kind: 'location'; readonly location: Location }
-  /** The host is served, the path is not: a 404 under the first object's annotations. */
-  | { readonly kind: 'default'; readonly location: Location }
-  | { readonly kind: 'none' };
+export interface Answering {
+  readonly server: Server;
+  readonly location: Location;
+}
+
+/** Finds the server and its location that answer; null where the controller has none for the host. */
+export function answering(servers: Servers, url: UrlRecord): Answering | null {
+  const server = serverFor(servers, url.hostname);
+  if (server === null) return null;
+  const location = locationFor(server, decoded(url.pathname));
+  return location === null ? null : { server, location };
+}
+
+/** Exact names win over wildcards, which stand for one label, those over rules without a host. */
+export function serverFor(servers: Servers, hostname: string): Server | null {
+  const dot = hostname.indexOf('.');
+  const wildcard = dot === -1 ? hostname : `*${hostname.slice(dot)}`;
+  return servers.get(hostname) ?? servers.get(wildcard) ?? servers.get('') ?? null;
+}
+
+/** The location of a server for a path, as nginx chooses it; null where none matches. */
+export function locationFor(server: Server, path: string): Location | null {
+  if (server.regexBy !== null)
+    return server.locations.find((location) => matchesRegex(location, path)) ?? null;
+  const exact = server.locations.find((location) => location.exact && location.path === path);
+  // Longest first is the order of the list.
+  return (
+    exact ??
+    server.locations.find((location) => !location.exact && isBelow(location.path, path)) ??
+    null
+  );
+}
+
+/** Prefix by path elements: `/foo` is `/foo` and `/foo/…`, not `/foobar`. location.go */
+export function isBelow(prefix: string, path: string): boolean {
+  return path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+}
 
 /**
- * Finds the location that answers. Among equal ones the first wins: the controller
- * takes the oldest object, a file has the order in which they stand.
+ * `~* "^path"`, whether the object asked for that or another of its host did: the end is
+ * open, so that Exact and Prefix lose theirs. template.go, buildLocation
  */
-export function answering(locations: readonly Location[], url: UrlRecord): Answering {
-  const host = hostOf(locations, url.hostname);
-  const here = locations.filter((location) => location.host === host);
-  const [first] = here;
-  if (host === null || first === undefined) return { kind: 'none' };
-  const regex = here.some(usesRegex);
-  const matching = here.filter((location) =>
-    regex ? matchesRegex(location, url.pathname) : matchesPath(location, url.pathname),
-  );
-  const [best] = matching.toSorted(
-    (a, b) =>
-      Number(b.exact && !regex) - Number(a.exact && !regex) || b.path.length - a.path.length,
-  );
-  return best === undefined
-    ? { kind: 'default', location: first }
-    : { kind: 'location', location: best };
-}
-
-/** Exact names win over wildcards of one label, those over rules without a host. */
-function hostOf(locations: readonly Location[], hostname: string): string | null {
-  const hosts = new Set(locations.map(({ host }) => host));
-  const wildcard = `*${hostname.slice(Math.max(0, hostname.indexOf('.')))}`;
-  return [hostname, wildcard, ''].find((host) => hosts.has(host)) ?? null;
-}
-
-/** One such object turns all locations of its host into regular expressions. */
-export function usesRegex({ annotations, path }: Location): boolean {
-  if (parseBool(annotations.get('use-regex')?.value) === true) return true;
-  const rewrite = annotations.get('rewrite-target')?.value;
-  return rewrite !== undefined && rewrite !== path;
-}
-
-/** Prefix by path elements: `/foo` is `/foo` and `/foo/…`, not `/foobar`. */
-function matchesPath({ path, exact }: Location, pathname: string): boolean {
-  if (exact) return pathname === path;
-  const prefix = path.endsWith('/') ? path : `${path}/`;
-  return pathname === path || pathname.startsWith(prefix);
-}
-
-function matchesRegex({ path }: Location, pathname: string): boolean {
+function matchesRegex(location: Location, path: string): boolean {
   try {
-    return new RegExp(`^${path}`, 'i').test(pathname);
+    return new RegExp(`^${location.path}`, 'i').test(path);
   } catch {
     return false;
   }
+}
+
+/** nginx chooses by the decoded path, with slashes in a row as one. */
+function decoded(path: string): string {
+  let text = path;
+  try {
+    text = decodeURIComponent(path);
+  } catch {
+    // Not UTF-8: compared as it stands.
+  }
+  return text.replaceAll(/\/{2,}/g, '/');
 }

@@ -1,14 +1,17 @@
 import { writeAllowedOrigin, type AllowedOrigin } from '../../policy/index.js';
+import { LATEST, type ControllerVersion } from './version.js';
 
 /**
- * How the controller reads cors-allow-origin, of version 1.13 and later with
- * annotation validation on (its default since 1.12).
+ * How the controller reads cors-allow-origin, with annotation validation as its
+ * version has it by default.
  * kubernetes/ingress-nginx v1.15.1, internal/ingress/annotations/cors/main.go
  */
 // Its `((((([a-z]+://)?(\*\.)?[A-Za-z0-9\-.]*(:\d+)?,?)|null)+)|\*)?` accepts any row of these
 // pieces; it is told apart from the item's pattern below, which then skips what is odd.
 const WHOLE = /^(?:\*|(?:(?<=[a-z]):\/\/|\*\.|:\d+(?!\d)|[A-Za-z0-9\-.,])*)$/;
 const ITEM = /^([a-z]+:\/\/(\*\.)?[A-Za-z0-9\-.]*(:\d+)?|\*|null)?$/;
+const ITEM_BEFORE_1_12 = /^(https?:\/\/(\*\.)?[A-Za-z0-9\-.]*(:\d+)?|\*)?$/;
+
 /** What the controller makes of an annotation's value. */
 export interface OriginList {
   /** The entries that it matches with; `*` alone when the value is not valid. */
@@ -20,20 +23,32 @@ export interface OriginList {
 }
 
 /** Reads cors-allow-origin as the controller does: null for none. */
-export function readOriginList(value: string | null): OriginList {
+export function readOriginList(value: string | null, version = LATEST): OriginList {
   const given = value ?? '';
   if (given.trim() === '') return { entries: ['*'], invalid: false, skipped: [] };
-  if (/[\r\n]/.test(given) || !WHOLE.test(given.replaceAll(' ', '')))
-    return { entries: ['*'], invalid: true, skipped: [] };
+  if (!version.severalOrigins) {
+    const entry = given.trim();
+    return isEntry(entry, version)
+      ? { entries: [entry], invalid: false, skipped: [] }
+      : { entries: ['*'], invalid: true, skipped: [] };
+  }
+  if (version.validatesAnnotations)
+    if (/[\r\n]/.test(given) || !WHOLE.test(given.replaceAll(' ', '')))
+      return { entries: ['*'], invalid: true, skipped: [] };
   const entries: string[] = [];
   const skipped: string[] = [];
   for (const item of given.split(',').map((each) => each.trim())) {
-    if (item === '') continue;
+    if (item === '' && !version.emptyEntryMatchesAll) continue;
     if (item === '*') return { entries: ['*'], invalid: false, skipped };
-    if (ITEM.test(item)) entries.push(item);
+    if (isEntry(item, version)) entries.push(item);
     else skipped.push(item);
   }
   return { entries, invalid: false, skipped };
+}
+
+function isEntry(item: string, { anyScheme, nullOrigin }: ControllerVersion): boolean {
+  if (item === 'null') return nullOrigin;
+  return (anyScheme ? ITEM : ITEM_BEFORE_1_12).test(item);
 }
 
 /**

@@ -9,6 +9,8 @@ import type { CorsSettings } from './settings.js';
 /** The policy that an object's settings make. */
 export function policyOf(settings: CorsSettings): CorsPolicy {
   const origins = settings.origins.entries.flatMap((entry): AllowedOrigin[] => {
+    // An empty alternative, which old versions made of a trailing comma.
+    if (entry === '') return [{ kind: 'any' }];
     const { value } = readAllowedOrigin(entry);
     return value === null ? [] : [value];
   });

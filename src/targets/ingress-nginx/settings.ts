@@ -1,5 +1,6 @@
 import { DEFAULTS, parseBool, type Annotation, type Annotations } from './annotations.js';
 import { readOriginList, type OriginList } from './origins.js';
+import { LATEST, type ControllerVersion } from './version.js';
 
 /** What the controller puts into a location for one object's annotations. */
 export interface CorsSettings {
@@ -26,7 +27,10 @@ const VALID: Readonly<Record<string, RegExp>> = {
 };
 
 /** What of an object's annotations is effective; null when they do not enable CORS. */
-export function corsSettings(annotations: Annotations): CorsSettings | null {
+export function corsSettings(
+  annotations: Annotations,
+  version: ControllerVersion = LATEST,
+): CorsSettings | null {
   if (parseBool(annotations.get('enable-cors')?.value) !== true) return null;
   const dropped: string[] = [];
   const value = (name: string, fallback: string): string => {
@@ -37,7 +41,7 @@ export function corsSettings(annotations: Annotations): CorsSettings | null {
     dropped.push(name);
     return fallback;
   };
-  const origins = readOriginList(annotations.get('cors-allow-origin')?.value ?? null);
+  const origins = readOriginList(annotations.get('cors-allow-origin')?.value ?? null, version);
   if (origins.invalid) dropped.push('cors-allow-origin');
   const credentials = annotations.get('cors-allow-credentials')?.value;
   if (credentials !== undefined && parseBool(credentials) === null)
@@ -45,7 +49,7 @@ export function corsSettings(annotations: Annotations): CorsSettings | null {
   return {
     origins,
     methods: value('cors-allow-methods', DEFAULTS.methods),
-    headers: value('cors-allow-headers', DEFAULTS.headers),
+    headers: value('cors-allow-headers', version.defaultHeaders),
     expose: value('cors-expose-headers', ''),
     credentials: parseBool(credentials) ?? true,
     maxAge: value('cors-max-age', DEFAULTS.maxAge),
