@@ -3,8 +3,11 @@ export interface Io {
   /** Resolves when more may be written. */
   out(content: string | Uint8Array): Promise<void> | void;
   err(text: string): void;
-  /** All of standard input; empty where that is a terminal. */
-  read(): Promise<string>;
+  /**
+   * All of standard input; empty where that is a terminal.
+   * @param most characters, more than any pasted text where it is not given; what comes behind is not read
+   */
+  read(most?: number): Promise<string>;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
@@ -35,10 +38,9 @@ export function processIo(): Io {
   };
 }
 
-/** More than any pasted text; what comes behind it is not read. */
 const MOST_INPUT = 4_000_000;
 
-async function readInput(): Promise<string> {
+async function readInput(most = MOST_INPUT): Promise<string> {
   const { stdin } = process;
   if (stdin.isTTY === true) return '';
   let text = '';
@@ -46,7 +48,7 @@ async function readInput(): Promise<string> {
   try {
     for await (const chunk of stdin) {
       text += chunk as string;
-      if (text.length > MOST_INPUT) break;
+      if (text.length > most) break;
     }
   } catch {
     // Standard input that is closed or a directory holds nothing to read.

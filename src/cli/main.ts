@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { EXIT } from './exit-codes.js';
 import { processIo, UsageError, type Io } from './io.js';
 import { buildProgram, type Task } from './program.js';
@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const chosen: Task[] = [];
   const program = buildProgram((task) => void chosen.push(task));
-  for (const command of [program, ...program.commands]) {
+  for (const command of withAllBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.out(text),
       writeErr: (text) => io.err(text.replace(/^error: /, 'whycors: ')),
@@ -52,6 +52,10 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     return error.exitCode === 0 ? EXIT.allowed : EXIT.usage;
   }
   return chosen[0] ? chosen[0](io) : EXIT.usage;
+}
+
+function withAllBelow(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
 /** The process: exit code set, a closed pipe is no error. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
+import { registerK8s } from './k8s/register.js';
 import type { ServeFixOptions } from './serve-fix/command.js';
 import type { LintOptions } from './lint/command.js';
 import type { PolicyOptions } from './policy/options.js';
@@ -134,6 +135,8 @@ export function buildProgram(choose: (task: Task) => void): Command {
       choose(async (io) => (await import('./lint/command.js')).lintCommand(files, options, io));
     });
 
+  registerK8s(program, choose);
+
   program
     .command('explain')
     .description('explain a root cause, or list them all')
@@ -208,6 +211,7 @@ Examples:
   whycors explain wildcard-with-credentials
   whycors policy --origin https://app.example.com --method PUT --for nginx
   whycors lint nginx.conf
+  whycors k8s ./manifests --url https://api.example.com/orders --origin https://app.example.com
 
 Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 no server reached.
 Nothing but GET, HEAD and OPTIONS leaves this machine without --send.

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Fix } from '../../fix/index.js';
+import type { Source } from '../../targets/index.js';
 import { UsageError, type Io } from '../io.js';
 
 /**
@@ -23,6 +24,14 @@ export async function writeFix({ before, after, check, emission }: Fix, io: Io):
     throw new UsageError(
       `--write: the change of ${before.file} did not pass its check; nothing was written.`,
     );
+  await writeText(before, after, io);
+}
+
+/**
+ * The same for any text of a file that was read as it was then.
+ * @throws UsageError when the file has changed meanwhile or cannot be written
+ */
+export async function writeText(before: Source, after: string, io: Io): Promise<void> {
   const { file } = before;
   if (!readFileSync(file).equals(Buffer.from(before.text)))
     throw new UsageError(

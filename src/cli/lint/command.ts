@@ -1,27 +1,18 @@
-import { createStyle, escapeControls } from '../../reporters/index.js';
-import {
-  lintGithub,
-  lintJson,
-  lintSarif,
-  lintText,
-  type Finding,
-} from '../../reporters/lint/index.js';
+import { escapeControls } from '../../reporters/index.js';
+import type { Finding } from '../../reporters/lint/index.js';
 import type { FileTarget, Source } from '../../targets/index.js';
 import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
 import { readSource } from '../read-source.js';
 import { fileTargetNamed, targetOf } from '../targets.js';
-import { VERSION } from '../version.generated.js';
 import { findings } from './findings.js';
+import { formatNamed, writeFindings } from './write.js';
 
 export interface LintOptions {
   readonly target?: string;
   readonly format?: string;
   readonly color?: boolean;
 }
-
-const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
-type Format = (typeof FORMATS)[number];
 
 /**
  * `whycors lint`: what is wrong with CORS in configurations. A file that cannot
@@ -47,17 +38,10 @@ export async function lintCommand(
       for (const line of error.message.split('\n')) io.err(`whycors: ${escapeControls(line)}\n`);
     }
   }
-  const text = write(found, read, format, options, io);
+  const text = writeFindings(found, read, format, options, io);
   if (text !== '') await io.out(`${text}\n`);
   if (read < files.length) return EXIT.usage;
   return found.some(({ severity }) => severity === 'error') ? EXIT.blocked : EXIT.allowed;
-}
-
-function formatNamed(format = 'text'): Format {
-  const known = FORMATS.find((each) => each === format);
-  if (known === undefined)
-    throw new UsageError(`--format: "${format}" is not one of ${FORMATS.join(', ')}.`);
-  return known;
 }
 
 function recognised(source: Source): FileTarget {
@@ -66,25 +50,4 @@ function recognised(source: Source): FileTarget {
   throw new UsageError(
     `${source.file}: it is not clear what this configures: name it with --target (whycors policy --for list has the names).`,
   );
-}
-
-function write(
-  found: readonly Finding[],
-  read: number,
-  format: Format,
-  options: LintOptions,
-  io: Io,
-): string {
-  switch (format) {
-    case 'json':
-      return lintJson(found);
-    case 'sarif':
-      return lintSarif(found, VERSION);
-    case 'github':
-      return lintGithub(found);
-    case 'text': {
-      const style = createStyle(options.color === false ? false : io.colour, io.columns);
-      return read === 0 ? '' : lintText(found, read, style);
-    }
-  }
 }

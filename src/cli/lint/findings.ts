@@ -4,7 +4,7 @@ import type { Finding } from '../../reporters/lint/index.js';
 import { policyWords } from '../../reporters/wording/policy.js';
 import {
   lineAt,
-  positionAt,
+  positionsIn,
   type ConfigProblem,
   type FileTarget,
   type Route,
@@ -30,8 +30,8 @@ const NOISE: ReadonlySet<PolicyProblemCode> = new Set([
 ]);
 
 /** What readers call the same where they find it themselves. */
-const SAME_AS: Partial<Readonly<Record<PolicyProblemCode, string>>> = {
-  'any-origin-with-credentials': 'wildcard-with-credentials',
+const SAME_AS: Partial<Readonly<Record<PolicyProblemCode, readonly string[]>>> = {
+  'any-origin-with-credentials': ['wildcard-with-credentials', 'allow-origin-not-valid'],
 };
 
 /**
@@ -40,7 +40,17 @@ const SAME_AS: Partial<Readonly<Record<PolicyProblemCode, string>>> = {
  */
 export function findings(source: Source, target: FileTarget): readonly Finding[] {
   const { value, problems } = target.read(source);
-  const routes = value?.routes ?? [];
+  return findingsOf(source, target.id, problems, value?.routes ?? []);
+}
+
+/** The same for what was read before. */
+export function findingsOf(
+  source: Source,
+  target: string,
+  problems: readonly ConfigProblem[],
+  routes: readonly Pick<Route, 'policy' | 'span'>[],
+): readonly Finding[] {
+  const position = positionsIn(source.text);
   const all = [
     ...problems,
     ...routes.flatMap((route) => policyProblems(source.text, route, problems)),
@@ -52,12 +62,21 @@ export function findings(source: Source, target: FileTarget): readonly Finding[]
       return !seen.has(key) && seen.add(key);
     })
     .toSorted((a, b) => a.span.start - b.span.start)
-    .map((problem) => finding(source, target, problem));
+    .map(({ rule, severity, span, message }) => ({
+      file: source.file,
+      target,
+      rule,
+      severity,
+      message,
+      start: position(span.start),
+      end: position(span.end),
+      line: lineAt(source.text, span.start),
+    }));
 }
 
 function policyProblems(
   text: string,
-  { policy, span }: Route,
+  { policy, span }: Pick<Route, 'policy' | 'span'>,
   known: readonly ConfigProblem[],
 ): ConfigProblem[] {
   if (policy === null) return [];
@@ -65,7 +84,7 @@ function policyProblems(
   const said = new Set(known.filter((each) => within(each.span, span)).map(({ rule }) => rule));
   return validatePolicy(policy, { publicSuffix: isPublicSuffix }).flatMap((problem) => {
     const { code, severity, value } = problem;
-    if (said.has(SAME_AS[code] ?? code)) return [];
+    if ([code, ...(SAME_AS[code] ?? [])].some((each) => said.has(each))) return [];
     const place = value === '' || value === '*' ? null : find(text, span, value);
     if (place === null && NOISE.has(code)) return [];
     const { what, remedy } = policyWords(problem);
@@ -95,21 +114,4 @@ function corsLine(text: string, { start, end }: Span): Span | null {
     return { start: start + index, end: start + index + line.trimEnd().length };
   }
   return null;
-}
-
-function finding(
-  { file, text }: Source,
-  { id }: FileTarget,
-  { rule, severity, span, message }: ConfigProblem,
-): Finding {
-  return {
-    file,
-    target: id,
-    rule,
-    severity,
-    message,
-    start: positionAt(text, span.start),
-    end: positionAt(text, span.end),
-    line: lineAt(text, span.start),
-  };
 }

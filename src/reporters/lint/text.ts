@@ -8,12 +8,16 @@ const WIDEST = 120;
 
 /** Findings for a person: place, severity, rule and message, and the line with a caret; without a final line feed. */
 export function lintText(findings: readonly Finding[], files: number, style: Style): string {
-  const blocks = findings.map((finding) => block(finding, style));
+  const blocks = findings.map((finding) => findingBlock(finding, style));
   const where = `${files} ${files === 1 ? 'file' : 'files'}`;
   return [...blocks, `${where}: ${countFindings(findings)}`].join('\n\n');
 }
 
-function block({ file, rule, severity, message, start, end, line }: Finding, style: Style): string {
+/** One finding with its line. */
+export function findingBlock(
+  { file, rule, severity, message, start, end, line }: Finding,
+  style: Style,
+): string {
   const place = `${escapeControls(file)}:${start.line}:${start.column}`;
   const paint = { error: style.bad, warning: style.warn, note: style.dim }[severity];
   const head = `${style.bold(place)}: ${paint(severity)} ${style.code(rule)}`;
@@ -22,7 +26,7 @@ function block({ file, rule, severity, message, start, end, line }: Finding, sty
 }
 
 /** The line and a caret below what it is about; a long line is cut to what is around the caret. */
-function excerpt(
+export function excerpt(
   line: string,
   start: Finding['start'],
   end: Finding['end'],

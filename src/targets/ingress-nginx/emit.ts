@@ -1,19 +1,15 @@
-import type { YAMLMap } from 'yaml';
 import { isEquivalent, type CorsPolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
-import { applyChanges } from '../support/apply.js';
-import { setAt } from '../support/yaml/edit.js';
-import { readYaml } from '../support/yaml/read.js';
 import type { Change, Emission, Place, Source } from '../target.js';
-import { PREFIX } from './annotations.js';
+import { annotate } from './annotate.js';
 import { answering, isBelow } from './locations.js';
 import { splitObject } from './new-object.js';
-import { fullName, isIngress, type IngressObject } from './object.js';
+import { fullName, type IngressObject } from './object.js';
 import { policyOf } from './policy.js';
 import { ingressesOf } from './read.js';
 import { serversOf, usesRegex, type Location, type Server } from './servers.js';
 import { corsSettings } from './settings.js';
-import { annotationValues, cannotSay, missingValues, type Values } from './values.js';
+import { annotationValues, cannotSay } from './values.js';
 
 const RELOAD = 'kubectl apply -f the file; the controller takes it up within seconds.';
 
@@ -86,45 +82,4 @@ function saysAlready({ ingress }: Location, policy: CorsPolicy): boolean {
     settings.origins.skipped.length === 0 &&
     isEquivalent(policyOf(settings), policy)
   );
-}
-
-/** One change with all annotations of an object: those that stand there are set in place. */
-function annotate(text: string, ingress: IngressObject, values: Values): readonly Change[] {
-  const where = `metadata.annotations of Ingress ${fullName(ingress)}`;
-  const index = nodesOf(text).findIndex((each) => each.range?.[0] === ingress.node?.range?.[0]);
-  let after = text;
-  for (const [name, value] of missingValues(ingress.annotations, values)) {
-    const target = nodesOf(after)[index];
-    if (target === undefined) break;
-    const path = ['metadata', 'annotations', PREFIX + name];
-    const { text: put, at } = setAt(after, target, path, value);
-    after = applyChanges(after, [{ where, text: put, at }]);
-  }
-  return after === text ? [] : [smallest(text, after, where)];
-}
-
-function nodesOf(text: string): readonly YAMLMap[] {
-  return readYaml({ file: '', text }).maps.filter(isIngress);
-}
-
-/** The change between two texts as one span: whole lines. */
-function smallest(before: string, after: string, where: string): Change {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  start = before.lastIndexOf('\n', start - 1) + 1;
-  let tail = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  // Back to the beginning of a line in both.
-  while (
-    tail > 0 &&
-    !(startsLine(before, before.length - tail) && startsLine(after, after.length - tail))
-  )
-    tail--;
-  const end = before.length - tail;
-  return { where, text: after.slice(start, after.length - tail), at: { start, end } };
-}
-
-function startsLine(text: string, offset: number): boolean {
-  return offset === 0 || text[offset - 1] === '\n';
 }

@@ -56,7 +56,17 @@ function setEntry(text: string, map: YAMLMap, key: string, value: unknown): Yaml
   const empty =
     old === null || (isScalar(old) && old.value === null && spanOf(old).start === spanOf(old).end);
   const end = empty ? colon : contentEnd(text, old);
-  return { text: entryValue(value, column, text), at: { start: colon, end } };
+  return {
+    text: quotedLike(old, value) ?? entryValue(value, column, text),
+    at: { start: colon, end },
+  };
+}
+
+/** A text in the quotes that the one before had; null where there were none. */
+function quotedLike(old: Node | null, value: unknown): string | null {
+  if (typeof value !== 'string' || !isScalar(old) || /[\r\n]/.test(value)) return null;
+  if (old.type === 'QUOTE_DOUBLE') return ` ${JSON.stringify(value)}`;
+  return old.type === 'QUOTE_SINGLE' ? ` '${value.replaceAll("'", "''")}'` : null;
 }
 
 /** An entry of `{ a: 1 }`. */

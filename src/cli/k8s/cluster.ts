@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import type { Source } from '../../targets/index.js';
+import { UsageError } from '../io.js';
+import type { K8sOptions } from './options.js';
+import type { Sources } from './sources.js';
+
+/** What is read of a cluster besides Ingress objects, and what it is for. */
+const ASIDE = [
+  ['ingressclasses', [], 'which controller serves which class'],
+  [
+    'deployments,daemonsets,configmaps',
+    ['--all-namespaces', '--selector', 'app.kubernetes.io/name=ingress-nginx'],
+    'the version and the ConfigMap of the controller',
+  ],
+] as const;
+
+/**
+ * Objects through the user's own kubectl, which knows every way to log in. Nothing
+ * but `get` is run.
+ * @throws UsageError where kubectl is missing or the Ingress objects cannot be read
+ */
+export async function readCluster(options: K8sOptions): Promise<Sources> {
+  const where = [
+    ...(options.context === undefined ? [] : ['--context', options.context]),
+    ...(options.namespace === undefined
+      ? options.allNamespaces === true
+        ? ['--all-namespaces']
+        : []
+      : ['--namespace', options.namespace]),
+  ];
+  const context = options.context === undefined ? [] : ['--context', options.context];
+  const file = options.context === undefined ? 'cluster' : `cluster ${options.context}`;
+  const [ingresses, ...aside] = await Promise.all([
+    get(['ingresses.networking.k8s.io', ...where]),
+    ...ASIDE.map(([kinds, selection]) => get([kinds, ...context, ...selection])),
+  ]);
+  if (ingresses === undefined || ingresses.text === null)
+    throw new UsageError(
+      `kubectl get ingresses: ${ingresses?.error ?? ''}\nName files, a folder or - (standard input) to do without a cluster.`,
+    );
+  const sources: Source[] = [{ file, text: ingresses.text }];
+  const notes: string[] = [];
+  for (const [index, { text, error }] of aside.entries()) {
+    if (text !== null) sources.push({ file, text });
+    else notes.push(`Not read: ${ASIDE[index]?.[2]} (${error}).`);
+  }
+  return { sources, notes, failed: [] };
+}
+
+interface Answer {
+  readonly text: string | null;
+  /** One line. */
+  readonly error: string;
+}
+
+/** Runs `kubectl get … -o json`. */
+export function get(args: readonly string[]): Promise<Answer> {
+  return new Promise((resolve) => {
+    const child = spawn('kubectl', ['get', ...args, '--output', 'json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const out: Buffer[] = [];
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
+    child.on('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve({
+        text: null,
+        error: code === 'ENOENT' ? 'kubectl is not installed' : `kubectl: ${code}`,
+      }),
+    );
+    child.on('close', (code) => {
+      if (code === 0) resolve({ text: Buffer.concat(out).toString('utf8'), error: '' });
+      else resolve({ text: null, error: err.trim().split('\n').at(-1) ?? `exit code ${code}` });
+    });
+  });
+}

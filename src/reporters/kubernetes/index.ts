@@ -1,0 +1,3 @@
+export { fixJson, fixText } from './fix.js';
+export { kubernetesJson } from './json.js';
+export { kubernetesText, type KubernetesReport } from './text.js';
