@@ -5,3 +5,4 @@ export * from './effective.js';
 export * from './fix.js';
 export * from './lint/index.js';
 export * from './load.js';
+export * from './migrate/index.js';

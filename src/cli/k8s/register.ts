@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Task } from '../program.js';
 import type { K8sFixOptions } from './fix.js';
 import type { K8sLintOptions } from './lint.js';
+import type { K8sMigrateOptions } from './migrate.js';
 import type { K8sCallOptions } from './options.js';
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -41,6 +42,16 @@ export function registerK8s(program: Command, choose: (task: Task) => void): voi
     .option('--json', 'as JSON')
     .action((files: string[], options: K8sFixOptions & { request?: string }) => {
       choose(async (io) => (await import('./fix.js')).fixCommand(files, call(options), io));
+    });
+
+  common(k8s.command('migrate'))
+    .description('carry the CORS behaviour over to another controller, with a proof')
+    .argument('[file...]', FILES)
+    .option('--to <id>', 'gateway-api, envoy-gateway, traefik, istio …')
+    .option('--out <file>', 'put the new objects into this file (default: standard output)')
+    .option('--json', 'all as JSON')
+    .action((files: string[], options: K8sMigrateOptions) => {
+      choose(async (io) => (await import('./migrate.js')).migrateCommand(files, options, io));
     });
 }
 
