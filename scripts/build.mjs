@@ -30,6 +30,7 @@ async function bundle() {
   await rolldown({
     input: {
       whycors: join(root, 'dist/cli/bin.js'),
+      'kubectl-whycors': join(root, 'dist/cli/kubectl-bin.js'),
       'simulate-worker': join(root, 'dist/cli/simulate/simulate-worker.js'),
     },
     platform: 'node',
@@ -42,6 +43,7 @@ async function bundle() {
     },
   });
   chmodSync(output, 0o755);
+  chmodSync(join(root, 'dist/bin/kubectl-whycors.js'), 0o755);
   return 0;
 }
 
@@ -56,6 +58,7 @@ function newestModule() {
     'inputs',
     'simulate',
     'cookies',
+    'kubernetes',
     'engines',
     'protocol',
     'demo',

@@ -58,11 +58,14 @@ function withAllBelow(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
-/** The process: exit code set, a closed pipe is no error. */
-export async function start(): Promise<void> {
+/**
+ * The process: exit code set, a closed pipe is no error.
+ * @param before arguments that stand before those that were typed
+ */
+export async function start(before: readonly string[] = []): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  process.exitCode = await main(process.argv.slice(2), processIo());
+  process.exitCode = await main([...before, ...process.argv.slice(2)], processIo());
 }

@@ -8,6 +8,7 @@ import {
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { callOf } from './call.js';
+import { lastEvent } from './cluster.js';
 import type { K8sCallOptions } from './options.js';
 import { readSubject } from './subject.js';
 
@@ -39,6 +40,9 @@ export async function askCommand(
       `Controller ${controller.version.name} (${subject.controller.versionFrom}); ${subject.controller.configFrom}.`,
       'The service behind is taken to know nothing of CORS; ask the URL itself (whycors URL) for what it sends.',
       ...subject.notes,
+      ...(files.length === 0 && location !== null
+        ? [await lastEvent(location.ingress, options)]
+        : []),
     ],
     fixCommand: blocked && location !== null ? fixCommand(files, options) : null,
   };

@@ -47,6 +47,37 @@ export async function readCluster(options: K8sOptions): Promise<Sources> {
   return { sources, notes, failed: [] };
 }
 
+/** The last thing that happened to an object by its events, a sentence; what came of asking where none is there. */
+export async function lastEvent(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  { context }: K8sOptions,
+): Promise<string> {
+  const { text, error } = await get([
+    'events',
+    ...(context === undefined ? [] : ['--context', context]),
+    '--namespace',
+    namespace,
+    '--field-selector',
+    `involvedObject.kind=Ingress,involvedObject.name=${name}`,
+  ]);
+  if (text === null) return `Not read: the events of Ingress ${namespace}/${name} (${error}).`;
+  const { items = [] } = JSON.parse(text) as { items?: readonly EventJson[] };
+  const last = items
+    .toSorted((a, b) => ((a.lastTimestamp ?? '') < (b.lastTimestamp ?? '') ? -1 : 1))
+    .at(-1);
+  if (last === undefined)
+    return `Ingress ${namespace}/${name} has no events: they are kept for an hour only.`;
+  const { type = '', reason = '', message = '', lastTimestamp = '' } = last;
+  return `Last event of Ingress ${namespace}/${name}: ${type} ${reason}, ${message} (${lastTimestamp}).`;
+}
+
+interface EventJson {
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastTimestamp?: string;
+}
+
 interface Answer {
   readonly text: string | null;
   /** One line. */
@@ -54,7 +85,7 @@ interface Answer {
 }
 
 /** Runs `kubectl get … -o json`. */
-export function get(args: readonly string[]): Promise<Answer> {
+function get(args: readonly string[]): Promise<Answer> {
   return new Promise((resolve) => {
     const child = spawn('kubectl', ['get', ...args, '--output', 'json'], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -97,16 +97,28 @@ function details(object: ObjectMigration, style: Style): string[] {
   ];
 }
 
+/** Annotations that protect. */
+const GUARDS = /^(?:auth-|whitelist-|allowlist-|denylist-|limit-|enable-modsecurity|satisfy)/;
+
 /** What is about other things than CORS is nobody's work here, and must not be forgotten. */
 function others(objects: readonly ObjectMigration[], style: Style): string[] {
   const counts = new Map<string, number>();
   for (const { otherAnnotations } of objects)
     for (const name of otherAnnotations) counts.set(name, (counts.get(name) ?? 0) + 1);
   if (counts.size === 0) return [];
+  const guards = [...counts.keys()].filter((name) => GUARDS.test(name));
   const list = [...counts].toSorted((a, b) => b[1] - a[1]).map(([name, n]) => `${name} (${n})`);
   return [
     ...heading('Not about CORS, not carried over', style),
     ...paragraph(`${list.join(', ')}.`, '  ', '  ', style),
+    ...(guards.length === 0
+      ? []
+      : paragraph(
+          `${guards.join(', ')} keep callers out today: the new objects let everybody through until you say that there, too.`,
+          `  ${style.warn('!')} `,
+          '    ',
+          style,
+        )),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { writeAllowedOrigin, type CorsPolicy } from '../../policy/index.js';
-import { DEFAULTS, type CorsAnnotation } from './annotations.js';
+import { DEFAULTS, type Annotation, type CorsAnnotation } from './annotations.js';
 import { whyNotEntry } from './origins.js';
+import { corsSettings } from './settings.js';
 
 /** Values of annotations that say a policy. */
 export type Values = Readonly<Partial<Record<CorsAnnotation, string>>>;
@@ -59,16 +60,39 @@ export function annotationValues(policy: CorsPolicy): Values {
 }
 
 /** Whether the controller does the same without the annotation. */
-export function isDefault(name: CorsAnnotation, value: string): boolean {
+function isDefault(name: CorsAnnotation, value: string): boolean {
+  if (name === 'cors-allow-methods') return isSame(name, value, DEFAULTS.methods);
+  if (name === 'cors-allow-headers') return isSame(name, value, DEFAULTS.headers);
+  return name === 'cors-max-age' && value === DEFAULTS.maxAge;
+}
+
+/** Whether two values say the same, whatever the order; only names of headers are without case. */
+function isSame(name: CorsAnnotation, a: string, b: string): boolean {
   const key = (list: string): string =>
-    list
-      .toLowerCase()
+    (/headers$/.test(name) ? list.toLowerCase() : list)
       .split(/[,\s]+/)
+      .filter((each) => each !== '')
       .toSorted()
       .join();
-  if (name === 'cors-allow-methods') return key(value) === key(DEFAULTS.methods);
-  if (name === 'cors-allow-headers') return key(value) === key(DEFAULTS.headers);
-  return name === 'cors-max-age' && value === DEFAULTS.maxAge;
+  return key(a) === key(b);
+}
+
+/** Whether a value that stands there is in force and says the wanted one. */
+function says(name: CorsAnnotation, standing: string | undefined, wanted: string): boolean {
+  if (standing === undefined) return false;
+  if (name === 'enable-cors') return standing === wanted;
+  const settings = corsSettings(
+    new Map([
+      ['enable-cors', annotation('true')],
+      [name, annotation(standing)],
+    ]),
+  );
+  return settings?.dropped.includes(name) === false && isSame(name, standing, wanted);
+}
+
+function annotation(value: string): Annotation {
+  const nowhere = { start: 0, end: 0 };
+  return { value, span: nowhere, valueSpan: nowhere };
 }
 
 /**
@@ -81,8 +105,8 @@ export function missingValues(
 ): readonly (readonly [CorsAnnotation, string])[] {
   const set: [CorsAnnotation, string][] = [];
   for (const [name, value] of Object.entries(values) as [CorsAnnotation, string][])
-    if (standing.get(name)?.value !== value && (standing.has(name) || !isDefault(name, value)))
-      set.push([name, value]);
+    if (!says(name, standing.get(name)?.value, value))
+      if (standing.has(name) || !isDefault(name, value)) set.push([name, value]);
   // What stays behind would still be in force: the only one without a value of its own.
   if (values['enable-cors'] === 'true' && standing.has('cors-expose-headers'))
     if (values['cors-expose-headers'] === undefined)
