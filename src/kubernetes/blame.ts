@@ -1,6 +1,11 @@
 import type { Failure, FailureCode } from '../protocol/index.js';
 import type { Source, Span } from '../targets/index.js';
-import { corsSettings, fullName, type Location } from '../targets/ingress-nginx/model.js';
+import {
+  corsSettings,
+  fullName,
+  type ControllerVersion,
+  type Location,
+} from '../targets/ingress-nginx/model.js';
 import type { EngineAnswer, KubernetesAnswer } from './ask.js';
 
 /** The piece of an object that a refusal comes from. */
@@ -43,7 +48,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What of the objects makes the first engine refuse; null where it does not, or no object is in it. */
-export function blameObject(answer: KubernetesAnswer): KubernetesBlame | null {
+export function blameObject(
+  answer: KubernetesAnswer,
+  version: ControllerVersion,
+): KubernetesBlame | null {
   const [main] = answer.engines;
   if (main === undefined || main.outcome.failure === null) return null;
   const { failure } = main.outcome;
@@ -58,7 +66,7 @@ export function blameObject(answer: KubernetesAnswer): KubernetesBlame | null {
     return { source, span: acting.span, message: ACTIONS[action] ?? `${action} answers.` };
   }
   const location = refused?.location ?? null;
-  return location === null ? null : inObject(location, failure, answer);
+  return location === null ? null : inObject(location, failure, answer, version);
 }
 
 /** A redirect that led to where the refusal was. */
@@ -73,14 +81,17 @@ function inObject(
   { ingress, made }: Location,
   failure: Failure,
   { origin, server }: KubernetesAnswer,
+  version: ControllerVersion,
 ): KubernetesBlame {
   const { source, annotations } = ingress;
-  const settings = corsSettings(annotations);
+  const settings = corsSettings(annotations, version);
   const at = (name: string): Span =>
     annotations.get(name)?.valueSpan ?? annotations.get('enable-cors')?.span ?? ingress.span;
   const name = ANNOTATION_OF[failure.code];
   if (settings === null) {
-    const sibling = server?.ingresses.find((each) => corsSettings(each.annotations) !== null);
+    const sibling = server?.ingresses.find(
+      (each) => corsSettings(each.annotations, version) !== null,
+    );
     const also =
       sibling === undefined
         ? ''

@@ -27,7 +27,7 @@ import {
 } from '../targets/ingress-nginx/model.js';
 import { askKubernetes, type KubernetesAnswer } from './ask.js';
 import { ofClass } from './controller.js';
-import { loadObjects } from './load.js';
+import { loadObjects, type ManifestSource } from './load.js';
 
 /** A change of one Ingress object for one call. */
 export type KubernetesFix =
@@ -60,7 +60,7 @@ export interface FixOptions {
 
 /** Makes the change for a call that is refused, and tries it on all objects. */
 export function fixKubernetes(
-  sources: readonly Source[],
+  sources: readonly ManifestSource[],
   { request, origin, location }: KubernetesAnswer,
   { controller, engines, ingressClass, split = false }: FixOptions,
 ): KubernetesFix {

@@ -32,6 +32,11 @@ export interface KubernetesObjects {
   readonly problems: readonly LoadProblem[];
 }
 
+/** A text with objects; from a cluster it has no places that a user could look at. */
+export interface ManifestSource extends Source {
+  readonly fromCluster?: boolean;
+}
+
 /** Kinds that tell which controller runs, and how. */
 const TELLING = new Set(['ConfigMap', 'Deployment', 'DaemonSet', 'IngressClass']);
 
@@ -39,7 +44,7 @@ const TELLING = new Set(['ConfigMap', 'Deployment', 'DaemonSet', 'IngressClass']
 const LARGE_JSON = 1_000_000;
 
 /** Reads objects from texts, YAML or JSON, Lists too. A document that is broken costs only itself. */
-export function loadObjects(sources: readonly Source[]): KubernetesObjects {
+export function loadObjects(sources: readonly ManifestSource[]): KubernetesObjects {
   const found: Found = { ingresses: [], others: [], skipped: new Map(), problems: [] };
   for (const source of sources) {
     const before = count(found);
@@ -71,8 +76,8 @@ function sum(skipped: ReadonlyMap<string, number>): number {
   return [...skipped.values()].reduce((total, each) => total + each, 0);
 }
 
-function isJson({ text }: Source): boolean {
-  return text.length > LARGE_JSON && /^\s*[[{]/.test(text.slice(0, 100));
+function isJson({ text, fromCluster = false }: ManifestSource): boolean {
+  return fromCluster || (text.length > LARGE_JSON && /^\s*[[{]/.test(text.slice(0, 100)));
 }
 
 function loadYaml(source: Source, found: Found): void {
@@ -103,8 +108,10 @@ function loadJson(source: Source, found: Found): void {
     found.problems.push({ source, span, rule: 'json-syntax', message });
     return;
   }
+  // Its text is let go: nobody is shown a place in it, and it may be large.
+  const nowhere: Source = { file: source.file, text: '' };
   for (const object of itemsOf(value)) {
-    const ingress = ingressFromJson(object, source);
+    const ingress = ingressFromJson(object, nowhere);
     if (ingress !== null) found.ingresses.push(ingress);
     else addOther(object, found);
   }

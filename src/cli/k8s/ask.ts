@@ -34,7 +34,7 @@ export async function askCommand(
     answer,
     controller: subject.controller,
     effective: location === null ? null : effectiveSettings(location.ingress, controller.version),
-    blame: blameObject(answer),
+    blame: blameObject(answer, controller.version),
     notes: [
       ...call.notes,
       `Controller ${controller.version.name} (${subject.controller.versionFrom}); ${subject.controller.configFrom}.`,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Source } from '../../targets/index.js';
+import type { ManifestSource } from '../../kubernetes/index.js';
 import { UsageError } from '../io.js';
 import type { K8sOptions } from './options.js';
 import type { Sources } from './sources.js';
@@ -38,10 +38,10 @@ export async function readCluster(options: K8sOptions): Promise<Sources> {
     throw new UsageError(
       `kubectl get ingresses: ${ingresses?.error ?? ''}\nName files, a folder or - (standard input) to do without a cluster.`,
     );
-  const sources: Source[] = [{ file, text: ingresses.text }];
+  const sources: ManifestSource[] = [{ file, text: ingresses.text, fromCluster: true }];
   const notes: string[] = [];
   for (const [index, { text, error }] of aside.entries()) {
-    if (text !== null) sources.push({ file, text });
+    if (text !== null) sources.push({ file, text, fromCluster: true });
     else notes.push(`Not read: ${ASIDE[index]?.[2]} (${error}).`);
   }
   return { sources, notes, failed: [] };

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Source } from '../../targets/index.js';
+import type { ManifestSource } from '../../kubernetes/index.js';
 import { UsageError, type Io } from '../io.js';
 import { readSource } from '../read-source.js';
 import { readCluster } from './cluster.js';
@@ -8,7 +8,7 @@ import type { K8sOptions } from './options.js';
 
 /** What manifests come from, and what could not be read of it. */
 export interface Sources {
-  readonly sources: readonly Source[];
+  readonly sources: readonly ManifestSource[];
   /** A sentence each, for the report. */
   readonly notes: readonly string[];
   /** A sentence each, for standard error: they make the exit code 2. */
@@ -30,7 +30,7 @@ export async function readSources(
     throw new UsageError(
       `${context === undefined ? '--namespace' : '--context'}: is for a cluster, and files were named: leave one out.`,
     );
-  const sources: Source[] = [];
+  const sources: ManifestSource[] = [];
   const failed: string[] = [];
   for (const file of files) {
     for (const path of await filesOf(file)) {
