@@ -106,7 +106,7 @@ export function locationAction(
 /** What sends http requests to https: the annotation, or TLS with the controller's default. */
 function secured(
   servers: Servers,
-  { annotations, tlsHosts, span }: Location['ingress'],
+  { annotations, span }: Location['ingress'],
   url: UrlRecord,
   { sslRedirect, forceSslRedirect }: Controller,
 ): { readonly by: string; readonly span: Span } | null {
@@ -115,10 +115,10 @@ function secured(
     return { by: 'force-ssl-redirect', span: forced?.span ?? span };
   const given = annotations.get('ssl-redirect');
   if (!(parseBool(given?.value) ?? sslRedirect)) return null;
+  // createServers: one object with spec.tls gives the host a certificate, its own or the default one.
   const server = serverFor(servers, url.hostname);
-  const hasTls = (hosts: readonly string[]): boolean =>
-    hosts.includes(url.hostname) || (server !== null && hosts.includes(server.host));
-  if (!hasTls(tlsHosts) && !server?.ingresses.some((each) => hasTls(each.tlsHosts))) return null;
+  if (server === null || server.host === '' || !server.ingresses.some(({ tls }) => tls))
+    return null;
   return { by: 'ssl-redirect', span: given?.span ?? span };
 }
 

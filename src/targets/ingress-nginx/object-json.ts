@@ -38,6 +38,7 @@ export function ingressFromJson(value: unknown, source: Source): IngressObject |
         span: NOWHERE,
       })),
     })),
+    tls: list(spec['tls']).length > 0,
     tlsHosts: list(spec['tls']).flatMap(({ hosts }) =>
       Array.isArray(hosts) ? hosts.filter((host): host is string => typeof host === 'string') : [],
     ),

@@ -33,6 +33,8 @@ export interface IngressObject {
   readonly className: string | null;
   readonly annotations: Annotations;
   readonly rules: readonly IngressRule[];
+  /** Whether spec.tls has an entry, with hosts or without. */
+  readonly tls: boolean;
   /** Hosts of spec.tls; an entry without hosts gives none. */
   readonly tlsHosts: readonly string[];
   /** `service:port` of spec.defaultBackend. */
@@ -76,6 +78,7 @@ export function ingressFromYaml(map: YAMLMap, source: Source): IngressObject {
         span: spanOf(item),
       })),
     })),
+    tls: itemsAt(map, 'spec', 'tls').length > 0,
     tlsHosts: itemsAt(map, 'spec', 'tls').flatMap((entry) =>
       itemsAt(entry, 'hosts').flatMap((host) => textAt(host) ?? []),
     ),

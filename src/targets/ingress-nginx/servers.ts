@@ -104,8 +104,9 @@ function serverOf(
     else if (by.ingress !== location.ingress) shadowed.push({ location, by });
   }
   const [oldest] = ingresses;
-  // createServers: every host has a "/", by default of the first object that names the host.
-  if (oldest !== undefined && !first.has('false /'))
+  // createServers: every host has a "/", by default of the first object that names the host;
+  // that of the server for all other hosts is nobody's.
+  if (oldest !== undefined && host !== '' && !first.has('false /'))
     first.set('false /', rootOf(oldest, host, oldest.defaultBackend));
   const locations = [...first.values()].toSorted(
     (a, b) => b.path.length - a.path.length || (a.path < b.path ? 1 : a.path > b.path ? -1 : 0),
