@@ -7,9 +7,11 @@ import type { Io } from '../io.js';
 import { findingsOf } from '../lint/findings.js';
 import { formatNamed, writeFindings } from '../lint/write.js';
 import type { K8sOptions } from './options.js';
+import { probe, type ProbeOptions } from './probe.js';
 import { readSubject } from './subject.js';
 
-export interface K8sLintOptions extends K8sOptions {
+export interface K8sLintOptions extends K8sOptions, ProbeOptions {
+  readonly probe?: boolean;
   readonly format?: string;
 }
 
@@ -30,6 +32,8 @@ export async function k8sLintCommand(
     servers: subject.servers,
     controller,
   });
+  const asked = options.probe === true ? await probe(subject, options, io) : null;
+  for (const [ingress, problem] of asked?.problems ?? []) problems.get(ingress)?.push(problem);
   const bySource = new Map<Source, { problems: ConfigProblem[]; ingresses: IngressObject[] }>();
   for (const [ingress, found] of problems) {
     const known = bySource.get(ingress.source) ?? { problems: [], ingresses: [] };
@@ -46,7 +50,8 @@ export async function k8sLintCommand(
   });
   const text = writeFindings(findings, bySource.size, format, options, io);
   if (text !== '') await io.out(`${text}\n`);
-  if (format === 'text') for (const note of subject.notes) io.err(`whycors: ${note}\n`);
+  if (format === 'text')
+    for (const note of [...subject.notes, ...(asked?.notes ?? [])]) io.err(`whycors: ${note}\n`);
   if (subject.incomplete) return EXIT.usage;
   return findings.some(({ severity }) => severity === 'error') ? EXIT.blocked : EXIT.allowed;
 }

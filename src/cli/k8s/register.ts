@@ -30,6 +30,9 @@ export function registerK8s(program: Command, choose: (task: Task) => void): voi
     .description('find what is wrong with CORS in all objects, each by itself and together')
     .argument('[file...]', FILES)
     .option('--format <format>', 'text, json, sarif or github', 'text')
+    .option('--probe', 'ask one path of each object, too: does its service send CORS headers?')
+    .option('-k, --insecure', 'with --probe: accept any certificate')
+    .option('-x, --proxy <url>', 'with --probe: go through this proxy')
     .action((files: string[], options: K8sLintOptions) => {
       choose(async (io) => (await import('./lint.js')).k8sLintCommand(files, options, io));
     });
