@@ -40,7 +40,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length === 0) {
     const text = await io.read();
     if (text.trim() !== '') {
-      return (await import('./console/command.js')).consoleCommand(text, {}, io);
+      return (await import('./pasted/command.js')).pastedCommand(text, {}, io);
     }
     program.outputHelp();
     return EXIT.usage;

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
 import { registerK8s } from './k8s/register.js';
+import type { DiagnoseOptions } from './diagnose/options.js';
 import type { ServeFixOptions } from './serve-fix/command.js';
 import type { LintOptions } from './lint/command.js';
 import type { PolicyOptions } from './policy/options.js';
@@ -80,12 +81,32 @@ export function buildProgram(choose: (task: Task) => void): Command {
           const http1 = options['http1.1'] === true;
           const all = { ...options, http1, ...(method === undefined ? {} : { method }) };
           if (options.offline === true || /\s/.test(asked.trim())) {
-            return (await import('./console/command.js')).consoleCommand(asked, all, io);
+            return (await import('./pasted/command.js')).pastedCommand(asked, all, io);
           }
           return (await import('./diagnose/command.js')).diagnoseCommand(asked, all, io);
         });
       },
     );
+
+  program
+    .command('curl')
+    .description('diagnose the call of a curl command: put whycors before it ("Copy as cURL")')
+    .argument('<words...>')
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action((words: string[]) => {
+      choose(async (io) =>
+        (await import('./pasted/curl.js')).curlCommand(words, program.opts(), io),
+      );
+    });
+
+  headersOptions(program.command('headers'))
+    .description('diagnose from response headers on standard input (curl -i, network panel)')
+    .argument('<url>', 'what was asked')
+    .action((url: string, options: DiagnoseOptions) => {
+      choose(async (io) => (await import('./pasted/headers.js')).headersCommand(url, options, io));
+    });
 
   program
     .command('simulate')
@@ -186,6 +207,21 @@ export function buildProgram(choose: (task: Task) => void): Command {
       );
     });
   return program;
+}
+
+/** The call whose answers are pasted. */
+function headersOptions(command: Command): Command {
+  return command
+    .option('-X, --method <method>', 'HTTP method (default: GET, or POST with --data)')
+    .option('-H, --header <line>', 'a header that the page sets; repeatable', collect)
+    .option('-d, --data <text>', 'body, as text given to fetch()')
+    .option('--origin <origin>', 'origin of the page (default: http://localhost:3000)')
+    .option('--credentials <mode>', 'omit, same-origin or include (default: same-origin)')
+    .option('--mode <mode>', 'cors, no-cors or same-origin (default: cors)')
+    .option('--redirect <mode>', 'follow, error or manual (default: follow)')
+    .option('--engine <name>', 'chromium, firefox, webkit, standard or all (default: all)')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'without colours');
 }
 
 /** Of `--verify URL` and `--fix URL` commander takes the URL for the option's value. */

@@ -6,3 +6,5 @@ export * from './origin/read.js';
 export * from './problem.js';
 export * from './scenario/read.js';
 export * from './scenario/types.js';
+export * from './pasted/index.js';
+export * from './responses/read.js';

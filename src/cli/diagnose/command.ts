@@ -3,6 +3,7 @@ import {
   createLiveDriver,
   readProxy,
   readResolve,
+  type LiveDriver,
   type LiveOptions,
 } from '../../drivers/live/index.js';
 import { ENGINE_NAMES, type EngineName } from '../../engines/index.js';
@@ -32,6 +33,7 @@ const DEFAULT_ORIGIN = 'http://localhost:3000';
 /**
  * `whycors <url>`: diagnoses one live call.
  * @param remarks notes to put first, for a caller who knows more than the options say
+ * @param driver who answers instead of the network
  * @returns the exit code
  */
 export async function diagnoseCommand(
@@ -39,13 +41,13 @@ export async function diagnoseCommand(
   options: DiagnoseOptions,
   io: Io,
   remarks: (report: Report) => readonly string[] = () => [],
+  driver: LiveDriver = createLiveDriver(liveOptions(options, seconds(options.maxTime))),
 ): Promise<number> {
   const started = performance.now();
   const maxTime = seconds(options.maxTime);
   const call = readWholeCall(url, options, started + maxTime * 1000);
   const plan = await verificationPlan(call, options);
   const fix = await fixPlan(options, io);
-  const driver = createLiveDriver(liveOptions(options, maxTime));
   try {
     const asker = new Asker(driver, options.send === true);
     const masker = maskerFor(call, options);

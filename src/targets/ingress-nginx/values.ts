@@ -69,7 +69,7 @@ function isDefault(name: CorsAnnotation, value: string): boolean {
 /** Whether two values say the same, whatever the order; only names of headers are without case. */
 function isSame(name: CorsAnnotation, a: string, b: string): boolean {
   const key = (list: string): string =>
-    (/headers$/.test(name) ? list.toLowerCase() : list)
+    (name.endsWith('headers') ? list.toLowerCase() : list)
       .split(/[,\s]+/)
       .filter((each) => each !== '')
       .toSorted()
