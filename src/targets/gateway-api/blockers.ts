@@ -45,7 +45,7 @@ export function blockers({ answering, ...reach }: Reach, policy: CorsPolicy): re
 
 function noPreflight({ route, method, headers }: Match): string {
   const rule = `The rule of HTTPRoute ${nameOf(route)} is for`;
-  if (method !== '')
+  if (method !== '' && method !== 'OPTIONS')
     return `${rule} ${method} alone, so no preflight reaches it: leave the method out of its matches.`;
   if (headers.length > 0)
     return `${rule} requests with ${headers.map(({ name }) => name).join(', ')}, which no preflight has, and no other rule answers OPTIONS there: add a rule without headers.`;

@@ -4,7 +4,8 @@ import type { ConfigProblem } from '../target.js';
 import { filtersOf, type CorsFilter } from './filter.js';
 import { headerChanges, isCorsHeader, placeOf } from './modifiers.js';
 import { regexOf } from './matching.js';
-import { hasAnchors, type Match } from './routes.js';
+import { isSettled } from './precedence.js';
+import { hasAnchors, nameOf, type Match } from './routes.js';
 import { spanOf } from '../support/yaml/read.js';
 
 /** What is wrong with CORS in HTTPRoutes. */
@@ -14,6 +15,7 @@ export function lint(matches: readonly Match[]): readonly ConfigProblem[] {
   return [
     ...rules.flatMap(lintRule),
     ...matches.flatMap(lintMatch),
+    ...matches.flatMap((match, index) => lintTie(match, matches.slice(0, index))),
     ...routes.filter(hasAnchors).map((route): ConfigProblem => ({
       rule: 'yaml-alias-not-followed',
       severity: 'note',
@@ -109,4 +111,29 @@ function lintMatch({ type, path, headers, query, span }: Match): readonly Config
       span,
       message: `"${pattern}" is of a dialect that is not followed here: it is taken to match nothing.`,
     }));
+}
+
+/** Two routes that match the same requests: the older one answers, and files do not say which that is. */
+function lintTie(match: Match, before: readonly Match[]): readonly ConfigProblem[] {
+  const first = before.find((each) => isSameMatch(each, match) && !isSettled(each, match));
+  if (first === undefined) return [];
+  return [
+    {
+      rule: 'tie-between-routes',
+      severity: 'note',
+      span: match.span,
+      message: `HTTPRoute ${nameOf(first.route)} matches the same requests: the older of the two answers, which is not in this file; here the first by name is taken. Give the requests one rule.`,
+    },
+  ];
+}
+
+function isSameMatch(a: Match, b: Match): boolean {
+  const asked = ({ type, path, method, headers, query }: Match): string =>
+    JSON.stringify([type, path, method, headers, query]);
+  const isSameHost =
+    a.hostnames.length + b.hostnames.length === 0 ||
+    a.hostnames.some((name) => b.hostnames.includes(name));
+  const isSameScheme =
+    a.schemes === null || b.schemes === null || a.schemes.some((each) => b.schemes?.includes(each));
+  return a.route !== b.route && isSameHost && isSameScheme && asked(a) === asked(b);
 }

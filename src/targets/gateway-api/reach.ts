@@ -1,7 +1,7 @@
 import type { UrlRecord } from '../../protocol/index.js';
 import { isBelow, isForHost, isPath } from './matching.js';
 import { byPrecedence, isSettled, isTie } from './precedence.js';
-import { trimSlash, type Match } from './routes.js';
+import { trimSlash, type Condition, type Match } from './routes.js';
 
 /** Who answers at a place, whatever the method, the headers and the query of a request are. */
 export interface Reach {
@@ -58,18 +58,30 @@ export function reachOf(matches: readonly Match[], url: UrlRecord): Reach {
   };
 }
 
-/** Up to the first that takes every request, with those of other routes that may come before it. */
+/** Those before which no other one takes all that they would; between routes it may be unknown which comes first. */
 function reached(able: readonly Match[], hostname: string): readonly Match[] {
-  const last = able.find(
-    ({ type, headers, query }) =>
-      type !== 'RegularExpression' && headers.length + query.length === 0,
+  return able.filter(
+    (match, index) =>
+      !able
+        .slice(0, index)
+        .some(
+          (before) =>
+            before.type !== 'RegularExpression' &&
+            isImplied(before.headers, match.headers) &&
+            isImplied(before.query, match.query) &&
+            (!isTie(before, match, hostname) || isSettled(before, match)),
+        ),
   );
-  if (last === undefined) return able;
-  const end = able.indexOf(last);
-  const ties = able
-    .slice(end + 1)
-    .filter((each) => isTie(each, last, hostname) && !isSettled(each, last));
-  return [...able.slice(0, end + 1), ...ties];
+}
+
+/** Whether what meets some conditions meets others, too. */
+function isImplied(conditions: readonly Condition[], by: readonly Condition[]): boolean {
+  return conditions.every((asked) =>
+    by.some(
+      ({ name, type, value }) =>
+        name === asked.name && type === asked.type && value === asked.value,
+    ),
+  );
 }
 
 /**
@@ -80,12 +92,5 @@ export function withoutPreflight({ answering }: Reach): readonly Match[] {
   const able = answering.filter(
     ({ method, headers }) => (method === '' || method === 'OPTIONS') && headers.length === 0,
   );
-  return answering.filter(
-    (match) =>
-      !able.some(({ query }) =>
-        query.every((asked) =>
-          match.query.some(({ name, value }) => name === asked.name && value === asked.value),
-        ),
-      ),
-  );
+  return answering.filter((match) => !able.some(({ query }) => isImplied(query, match.query)));
 }

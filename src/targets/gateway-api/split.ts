@@ -65,7 +65,10 @@ export function splitEdits(
   const item = itemsAt(route, 'spec', 'hostnames').find(
     (node) => textAt(node)?.toLowerCase() === hostname,
   );
-  const document = stringify(routeFor(plan, policy, path, hostname, name), { lineWidth: 0 });
+  const document = stringify(routeFor(plan, policy, path, hostname, name), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  });
   const between = text === '' || text.endsWith('\n') ? '' : '\n';
   const added = `${between}---\n${document}`;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';

@@ -280,6 +280,8 @@ describe('the rules of a place', () => {
   it('have to get the preflight', () => {
     const canary = route([rule(prefix('/', CANARY), 'canary')]);
     expect(reasons(emitted(canary, '/'))).toContain('x-canary, which no preflight has');
+    const options = route([rule(prefix('/', `, method: OPTIONS${CANARY}`), 'canary')]);
+    expect(reasons(emitted(options, '/'))).toContain('x-canary, which no preflight has');
     const get = route([rule(prefix('/', ', method: GET'), 'reads')]);
     expect(reasons(emitted(get, '/'))).toContain('for GET alone');
   });

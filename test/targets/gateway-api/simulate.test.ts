@@ -108,6 +108,8 @@ describe('the rule that answers', () => {
     const text2 = (a: string, b: string, hosts?: string): string =>
       `${route([one!], a, hosts)}---\n${route([two!], b)}`;
     const asked = (text3: string): string | null => ask(text3, AT).get('x-rule');
+    const { problems } = read({ file: 'r', text: text2('{ name: a }', '{ name: b }') });
+    expect(problems.map((each) => each.rule)).toContain('tie-between-routes');
     expect(asked(text2('{ name: a }', '{ name: b }', '["*.example.com"]'))).toBe('two');
     expect(asked(text2('{ name: a }', '{ name: b }'))).toBe('one');
     expect(asked(text2('{ name: b }', '{ name: a }'))).toBe('two');

@@ -147,6 +147,7 @@ function render(value: unknown): string {
     lineWidth: 0,
     defaultStringType: 'PLAIN',
     singleQuote: false,
+    aliasDuplicateObjects: false,
   }).trimEnd();
 }
 
