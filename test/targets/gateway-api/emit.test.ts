@@ -1,84 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { corsPolicy, exactOrigin, type CorsPolicy } from '../../../src/policy/index.js';
-import { fetchRequest, type Header } from '../../../src/protocol/index.js';
-import { applyChanges, TARGETS, type Emission } from '../../../src/targets/index.js';
-
-const target = TARGETS['gateway-api'];
-if (target.kind !== 'file') throw new Error('gateway-api reads files');
-const { read, emit } = target;
-const APP = 'https://app.example.com';
-const POLICY = corsPolicy({
-  origins: [exactOrigin(APP)],
-  methods: ['PUT'],
-  requestHeaders: ['x-canary'],
-});
-
-/** A route; hosts and rules as YAML flow. */
-function route(rules: readonly string[], hosts = '[api.example.com]', name = 'api'): string {
-  return `apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: { name: ${name}, namespace: shop }
-spec:
-  hostnames: ${hosts}
-  rules:
-${rules.map((rule) => `    - ${rule.replaceAll('\n', '\n      ')}\n`).join('')}`;
-}
-
-function rule(match: string, backend: string, filters = ''): string {
-  return `matches: [${match}]\n${filters}backendRefs: [{ name: ${backend}, port: 80 }]`;
-}
-
-function prefix(path: string, more = ''): string {
-  return `{ path: { type: PathPrefix, value: ${path} }${more} }`;
-}
-
-const CANARY = ', headers: [{ name: x-canary, value: "1" }]';
-const CORS = `filters: [{ type: CORS, cors: { allowOrigins: ["${APP}"], allowMethods: [PUT], allowHeaders: [x-canary] } }]\n`;
-
-function emitted(
-  text: string,
-  path: string,
-  policy: CorsPolicy = POLICY,
-  origin = 'https://api.example.com',
-): Emission {
-  return emit(policy, { origin, path, upstream: 'http://x' }, { file: 'r.yaml', text });
-}
-
-function changed(text: string, emission: Emission): string {
-  if (emission.kind === 'cannot') throw new Error(emission.reasons.join('\n'));
-  return applyChanges(text, emission.changes);
-}
-
-function reasons(emission: Emission): string {
-  return emission.kind === 'cannot'
-    ? emission.reasons.join('\n')
-    : `no: ${JSON.stringify(emission)}`;
-}
-
-/** The backend that a request gets to, or `gateway`, with `+` where the page may read. */
-function answer(text: string, url: string, method = 'GET', more: readonly Header[] = []): string {
-  const preflight: readonly Header[] =
-    method === 'OPTIONS' ? [['Access-Control-Request-Method', 'PUT']] : [];
-  const { value } = read({ file: 'r.yaml', text });
-  const request = {
-    ...fetchRequest(url, { method }),
-    kind: 'request',
-    headers: [['Origin', APP], ...preflight, ...more],
-    credentials: false,
-    redirectCount: 0,
-  } as const;
-  const sent: string[] = [];
-  const { status, headers, span } = value!.simulate(request, ({ url: behind }) => {
-    sent.push(behind);
-    return { status: 200, headers: [] };
-  });
-  const may = headers.some(({ name }) => name === 'Access-Control-Allow-Origin') ? '+' : '';
-  if (sent.length === 0) return `${status}${may}`;
-  const rest = text.slice(span?.start);
-  return `${/backendRefs:\s*(?:\[\{|-) ?name: ([\w-]+)/.exec(rest)?.[1] ?? '?'}${may}`;
-}
-
-const AT = 'https://api.example.com';
+import { corsPolicy } from '../../../src/policy/index.js';
+import { fetchRequest } from '../../../src/protocol/index.js';
+import {
+  answer,
+  AT,
+  CANARY,
+  changed,
+  CORS,
+  emitted,
+  POLICY,
+  prefix,
+  read,
+  reasons,
+  route,
+  rule,
+} from './support.js';
 
 describe('a route for several hosts', () => {
   const text = route([rule(prefix('/'), 'web')], '[api.example.com, www.example.com]');
@@ -249,104 +185,5 @@ spec: { targetRef: { kind: HTTPRoute, name: api, sectionName: main } }
 `;
     expect(reasons(emitted(text, '/a'))).toContain('AuthPolicy login is attached');
     expect(emitted(text, '/').kind).toBe('change');
-  });
-});
-
-describe('the rules of a place', () => {
-  it('all get the filter, by whatever method they answer', () => {
-    const text = route([
-      rule(prefix('/', ', method: PUT'), 'writes'),
-      rule(prefix('/', ', method: OPTIONS'), 'options'),
-      rule(prefix('/'), 'web'),
-    ]);
-    const after = changed(text, emitted(text, '/'));
-    expect(['GET', 'PUT', 'OPTIONS'].map((method) => answer(after, `${AT}/x`, method))).toEqual([
-      'web+',
-      'writes+',
-      '204+',
-    ]);
-  });
-
-  it('all get the filter, by whatever headers they ask for, though no preflight has them', () => {
-    const text = route([rule(prefix('/', CANARY), 'canary'), rule(prefix('/'), 'web')]);
-    const after = changed(text, emitted(text, '/'));
-    expect([
-      answer(after, `${AT}/x`, 'GET', [['x-canary', '1']]),
-      answer(after, `${AT}/x`),
-      answer(after, `${AT}/x`, 'OPTIONS'),
-    ]).toEqual(['canary+', 'web+', '204+']);
-  });
-
-  it('have to get the preflight', () => {
-    const canary = route([rule(prefix('/', CANARY), 'canary')]);
-    expect(reasons(emitted(canary, '/'))).toContain('x-canary, which no preflight has');
-    const options = route([rule(prefix('/', `, method: OPTIONS${CANARY}`), 'canary')]);
-    expect(reasons(emitted(options, '/'))).toContain('x-canary, which no preflight has');
-    const get = route([rule(prefix('/', ', method: GET'), 'reads')]);
-    expect(reasons(emitted(get, '/'))).toContain('for GET alone');
-  });
-
-  it('that are for longer paths are said', () => {
-    const text = route([
-      rule(prefix('/'), 'web'),
-      rule(prefix('/orders'), 'orders'),
-      rule('{ path: { type: RegularExpression, value: "/v[0-9]+/.*" } }', 'versions'),
-    ]);
-    const emission = emitted(text, '/');
-    expect(emission.kind === 'change' && emission.notes.join('\n')).toMatch(
-      /longer paths .*: \/orders \(PathPrefix, HTTPRoute shop\/api\)\.\n.*\/v\[0-9\]\+/,
-    );
-    expect(answer(changed(text, emission), `${AT}/orders`)).toBe('orders');
-  });
-
-  it('in two routes both get it where only their ages decide', () => {
-    const text = `${route([rule(prefix('/'), 'one')], undefined, 'a')}---
-${route([rule(prefix('/'), 'two')], undefined, 'b')}`;
-    const emission = emitted(text, '/');
-    const after = changed(text, emission);
-    expect(after.match(/type: CORS/g)).toHaveLength(2);
-    expect(emission.kind === 'change' && emission.notes.join('\n')).toContain(
-      'the older one answers',
-    );
-  });
-
-  it.each([
-    ['by their names', ''],
-    [
-      'by the Gateway',
-      `---
-kind: Gateway
-metadata: { name: gw, namespace: shop }
-spec:
-  listeners:
-    - { name: http, port: 80, protocol: HTTP }
-    - { name: https, port: 443, protocol: HTTPS }
-`,
-    ],
-  ])('are those of the listener that the API is asked at, %s', (_name, gateway) => {
-    const at = (listener: string, text: string): string =>
-      text.replace('spec:', `spec:\n  parentRefs: [{ name: gw, sectionName: ${listener} }]`);
-    const redirect =
-      'filters: [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 301 } }]';
-    const text = `${at('http', route([redirect], undefined, 'a-redirect'))}---
-${at('https', route([rule(prefix('/'), 'web')]))}${gateway}`;
-    const after = changed(text, emitted(text, '/'));
-    expect(answer(after, `${AT}/x`)).toBe('web+');
-    expect(answer(after, 'http://api.example.com/x', 'OPTIONS')).toBe('301');
-    expect(reasons(emitted(text, '/', POLICY, 'http://api.example.com'))).toContain('redirect');
-  });
-
-  it('with headers set by hand, aliases or filters of a backend are left alone, and it is said', () => {
-    const modifier =
-      'filters: [{ type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: Access-Control-Allow-Origin, value: "*" }] } }]\n';
-    expect(reasons(emitted(route([rule(prefix('/'), 'web', modifier)]), '/'))).toContain(
-      'ResponseHeaderModifier',
-    );
-    const anchored = route([rule(prefix('/'), 'web', CORS.replace('filters: ', 'filters: &f '))]);
-    expect(reasons(emitted(anchored, '/', corsPolicy()))).toContain('anchors');
-    const behind = route([
-      rule(prefix('/'), 'web').replace('port: 80', 'port: 80, filters: [{ type: CORS }]'),
-    ]);
-    expect(reasons(emitted(behind, '/'))).toContain('backendRef');
   });
 });
