@@ -46,7 +46,7 @@ export function blockers({ answering, ...reach }: Reach, policy: CorsPolicy): re
 function noPreflight({ route, method, headers }: Match): string {
   const rule = `The rule of HTTPRoute ${nameOf(route)} is for`;
   if (method !== '' && method !== 'OPTIONS')
-    return `${rule} ${method} alone, so no preflight reaches it: leave the method out of its matches.`;
+    return `${rule} ${method} alone, so no preflight reaches it: leave the method out of its matches, or add one for OPTIONS.`;
   if (headers.length > 0)
     return `${rule} requests with ${headers.map(({ name }) => name).join(', ')}, which no preflight has, and no other rule answers OPTIONS there: add a rule without headers.`;
   return `${rule} some queries alone, and no rule without them answers there: add one.`;

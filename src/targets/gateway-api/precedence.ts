@@ -8,9 +8,10 @@ function rank(match: Match, hostname: string): readonly number[] {
   const { type, path, method, headers, query } = match;
   return [
     hostRank(match, hostname),
-    // Where a regular expression stands is the implementation's; Envoy Gateway has it here.
+    // Where a regular expression stands is the implementation's; Envoy Gateway has it
+    // here, the longest first (its internal/gatewayapi/sort.go).
     type === 'Exact' ? 2 : type === 'PathPrefix' ? 0 : 1,
-    type === 'PathPrefix' ? path.length : 0,
+    type === 'Exact' ? 0 : path.length,
     method === '' ? 0 : 1,
     headers.length,
     query.length,
