@@ -1,10 +1,9 @@
 import { parseUrl } from '../../protocol/index.js';
-import { readYaml } from '../support/yaml/read.js';
-import type { FileTarget, Place, Reading, Source } from '../target.js';
+import { readYaml, textAt } from '../support/yaml/read.js';
+import type { FileTarget, Place, Source } from '../target.js';
 import { emit } from './emit.js';
-import { filterOf, lintFilter } from './filter.js';
-import { isHttpRoute, matchesOf, nameOf } from './routes.js';
-import { simulate } from './simulate.js';
+import { read } from './read.js';
+import { isHttpRoute } from './routes.js';
 
 /** The CORS filter of HTTPRoute: https://gateway-api.sigs.k8s.io/geps/gep-1767/ */
 export const target: FileTarget = {
@@ -15,43 +14,20 @@ export const target: FileTarget = {
   language: 'yaml',
   file: 'httproute.yaml',
   skeleton,
-  recognises: (source) => readYaml(source).maps.some(isHttpRoute),
+  recognises,
   read,
   emit,
 };
 
-function read(source: Source): Reading {
-  const { maps, problems } = readYaml(source);
-  const routes = maps.filter(isHttpRoute);
-  if (routes.length === 0) return { value: null, problems };
-  const matches = matchesOf(routes);
-  const filters = [...new Set(matches.map(({ rule }) => rule))].flatMap(
-    (rule) => filterOf(rule) ?? [],
+/** Envoy Gateway's SecurityPolicy says CORS for the same routes: then it is not the filter alone that decides. */
+function recognises(source: Source): boolean {
+  const { maps } = readYaml(source);
+  const isEnvoys = maps.some(
+    (map) =>
+      textAt(map, 'kind') === 'SecurityPolicy' &&
+      (textAt(map, 'apiVersion') ?? '').startsWith('gateway.envoyproxy.io/'),
   );
-  return {
-    value: {
-      routes: matches.map((match) => {
-        const filter = filterOf(match.rule);
-        const notes = [
-          ...(match.conditional
-            ? [`HTTPRoute ${nameOf(match.route)} also matches by headers or query: not followed.`]
-            : []),
-          ...(match.type === 'RegularExpression'
-            ? ['Matched by a regular expression: not followed.']
-            : []),
-        ];
-        return {
-          hosts: match.hostnames,
-          path: match.path,
-          policy: filter?.policy ?? null,
-          span: filter?.span ?? match.span,
-          notes,
-        };
-      }),
-      simulate: (request, upstream) => simulate(matches, request, upstream),
-    },
-    problems: [...problems, ...filters.flatMap(lintFilter)],
-  };
+  return !isEnvoys && maps.some(isHttpRoute);
 }
 
 function skeleton({ origin, path }: Place): string {

@@ -1,13 +1,16 @@
-import { coversOrigin, isPreflight, requestHeader } from '../../policy/index.js';
+import { isPreflight, requestHeader } from '../../policy/index.js';
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
 import type { SimulatedHeader, SimulatedResponse, Upstream } from '../target.js';
 import { filterOf, type CorsFilter } from './filter.js';
-import { answering, type Match } from './routes.js';
+import { changedHeaders, headerChanges, placeOf, redirectOf, rewritten } from './modifiers.js';
+import { answering } from './precedence.js';
+import type { Match } from './routes.js';
 
 /**
  * What the specification has an implementation answer (GEP-1767): a preflight is
  * answered by the gateway; one from another origin gets no headers, with a status
- * that implementations choose (204 here; 200 and 403 are others).
+ * that implementations choose (204 here; 200 and 403 are others). Filters work in
+ * the order of the list, as they should where that is possible.
  */
 export function simulate(
   matches: readonly Match[],
@@ -15,25 +18,37 @@ export function simulate(
   upstream: Upstream,
 ): SimulatedResponse {
   const url = parseUrl(request.url);
-  const match = url === null ? null : answering(matches, url, request.method);
-  if (match === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
-  const filter = filterOf(match.rule);
+  const match = url === null ? null : answering(matches, url, request);
+  if (url === null || match === null)
+    return { status: 404, headers: [], answeredBy: 'server', span: null };
+  const { rule } = match;
+  const filter = filterOf(rule);
   const headers = filter === null ? [] : corsHeaders(filter, request);
-  if (filter !== null && isPreflight(request))
+  const redirect = redirectOf(match, url);
+  const first = redirect !== null && placeOf(rule, 'RequestRedirect') < placeOf(rule, 'CORS');
+  if (filter !== null && !first && isPreflight(request))
     return { status: 204, headers, answeredBy: 'server', span: filter.span };
-  const { status, headers: sent } = upstream(request);
+  if (redirect !== null) {
+    const location = { name: 'Location', value: redirect.location, span: redirect.span };
+    const { status, span } = redirect;
+    return { status, headers: [location, ...(first ? [] : headers)], answeredBy: 'server', span };
+  }
+  const { status, headers: sent } = upstream(rewritten(match, url, request));
   const names = new Set(headers.map(({ name }) => name.toLowerCase()));
   const kept = sent
     .filter(([name]) => !names.has(name.toLowerCase()))
     .map(([name, value]) => ({ name, value, span: null }));
-  return { status, headers: [...kept, ...headers], answeredBy: 'upstream', span: match.span };
+  const changed = changedHeaders([...kept, ...headers], headerChanges(rule));
+  return { status, headers: changed, answeredBy: 'upstream', span: match.span };
 }
 
 /** With credentials, `*` would count for nothing: what is asked for is echoed then. */
-function corsHeaders({ policy, span }: CorsFilter, request: NetworkRequest): SimulatedHeader[] {
+function corsHeaders(
+  { policy, entries, span }: CorsFilter,
+  request: NetworkRequest,
+): SimulatedHeader[] {
   const origin = requestHeader(request, 'origin');
-  if (origin === null || !policy.origins.some((allowed) => coversOrigin(allowed, origin)))
-    return [];
+  if (origin === null || !entries.some(({ covers }) => covers(origin))) return [];
   const any = policy.origins.some(({ kind }) => kind === 'any');
   const list = (names: readonly string[] | '*', asked: string): string =>
     names !== '*'

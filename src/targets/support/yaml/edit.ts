@@ -98,6 +98,26 @@ export function appendItem(text: string, seq: YAMLSeq, value: unknown): YamlEdit
   };
 }
 
+/**
+ * The edit that adds an item before all others of the sequence under a key.
+ * In a block it stands right below the key: a comment stays with the item after it.
+ */
+export function prependItem(text: string, map: YAMLMap, key: string, value: unknown): YamlEdit {
+  const pair = map.items.find((each) => isScalar(each.key) && each.key.value === key);
+  const seq = pair?.value;
+  if (pair === undefined || !isSeq(seq) || seq.items.length === 0)
+    return setEntry(text, map, key, [value]);
+  if (seq.flow === true) {
+    const at = spanOf(seq).start + 1;
+    return { text: `${JSON.stringify(value)}, `, at: { start: at, end: at } };
+  }
+  const at = endOfLine(text, spanOf(pair.key as Node).end);
+  return {
+    text: eol(text) + indented(render([value]), columnOf(text, seq), text),
+    at: { start: at, end: at },
+  };
+}
+
 /** The edit that takes an entry out of a map, with its line; null where there is none. */
 export function removeEntry(text: string, map: YAMLMap, key: string): YamlEdit | null {
   const index = map.items.findIndex((each) => isScalar(each.key) && each.key.value === key);
@@ -137,6 +157,7 @@ function render(value: unknown): string {
     lineWidth: 0,
     defaultStringType: 'PLAIN',
     singleQuote: false,
+    aliasDuplicateObjects: false,
   }).trimEnd();
 }
 
