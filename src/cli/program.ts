@@ -4,6 +4,7 @@ import { UsageError, type Io } from './io.js';
 import { registerK8s } from './k8s/register.js';
 import type { DiagnoseOptions } from './diagnose/options.js';
 import type { ServeFixOptions } from './serve-fix/command.js';
+import type { HarOptions } from './har/command.js';
 import type { LintOptions } from './lint/command.js';
 import type { PolicyOptions } from './policy/options.js';
 import { VERSION } from './version.generated.js';
@@ -106,6 +107,18 @@ export function buildProgram(choose: (task: Task) => void): Command {
     .argument('<url>', 'what was asked')
     .action((url: string, options: DiagnoseOptions) => {
       choose(async (io) => (await import('./pasted/headers.js')).headersCommand(url, options, io));
+    });
+
+  program
+    .command('har')
+    .description('find what CORS refused in a HAR file of Chromium, Firefox or Safari')
+    .argument('<file>', 'the file, or - for standard input')
+    .option('--live', 'ask the servers about what is refused or not known (GET and OPTIONS)')
+    .option('--engine <name>', 'chromium, firefox, webkit or standard (default: who wrote it)')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'without colours')
+    .action((file: string, options: HarOptions) => {
+      choose(async (io) => (await import('./har/command.js')).harCommand(file, options, io));
     });
 
   program

@@ -1,7 +1,6 @@
 import type { Span } from '../targets/index.js';
 import {
   CORS_ANNOTATIONS,
-  PREFIX,
   corsSettings,
   type ControllerVersion,
   type CorsAnnotation,
@@ -58,9 +57,4 @@ function valueOf(annotation: CorsAnnotation, settings: CorsSettings): string {
     case 'cors-max-age':
       return settings.maxAge;
   }
-}
-
-/** The whole name of an annotation. */
-export function annotationName(annotation: string): string {
-  return PREFIX + annotation;
 }

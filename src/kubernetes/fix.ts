@@ -15,7 +15,6 @@ import {
   annotationValues,
   cannotSay,
   corsSettings,
-  fullName,
   missingValues,
   policyOf,
   PREFIX,
@@ -171,9 +170,4 @@ function shellQuote(text: string): string {
 function unifiedDiff({ file, text }: Source, after: string): string {
   const patch = createTwoFilesPatch(file, file, text, after, undefined, undefined, { context: 3 });
   return patch.slice(patch.indexOf('--- ')).trimEnd();
-}
-
-/** Named for messages: `Ingress shop/api`. */
-export function ingressTitle(ingress: IngressObject): string {
-  return `Ingress ${fullName(ingress)}`;
 }

@@ -6,7 +6,6 @@ import {
   type LiveDriver,
   type LiveOptions,
 } from '../../drivers/live/index.js';
-import { ENGINE_NAMES, type EngineName } from '../../engines/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
 import {
@@ -23,6 +22,7 @@ import {
 } from '../../reporters/index.js';
 import { UsageError, type Io } from '../io.js';
 import { Asker } from './asker.js';
+import { enginesNamed } from './engines.js';
 import type { DiagnoseOptions } from './options.js';
 import { withProgress } from './progress.js';
 import { runSession, type Call } from './session.js';
@@ -111,18 +111,10 @@ function readWholeCall(url: string, options: DiagnoseOptions, deadline: number):
     origin: origin.origin,
     cookie: call.cookie,
     notes: [...assumed, ...origin.notes, ...call.notes],
-    engines: engines(options.engine),
+    engines: enginesNamed(options.engine),
     experiments: options.experiments !== false,
     deadline,
   };
-}
-
-/** Without --engine (or with `all`) the three browsers, Chromium first. */
-function engines(option: string | undefined): EngineName[] {
-  if (option === undefined || option === 'all') return ['chromium', 'firefox', 'webkit'];
-  const found = ENGINE_NAMES.find((name) => name === option);
-  if (found !== undefined) return [found];
-  throw new UsageError(`--engine: "${option}" is not one of ${ENGINE_NAMES.join(', ')}, all.`);
 }
 
 function seconds(option: string | undefined): number {

@@ -1,6 +1,7 @@
-import { ENGINE_NAMES, type EngineName } from '../../engines/index.js';
+import type { EngineName } from '../../engines/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
+import { enginesNamed } from '../diagnose/engines.js';
 import { UsageError } from '../io.js';
 import type { K8sCallOptions } from './options.js';
 
@@ -35,15 +36,7 @@ export function callOf(options: K8sCallOptions): K8sCall {
   return {
     request: call.request,
     origin: origin.origin,
-    engines: enginesOf(options.engine),
+    engines: enginesNamed(options.engine),
     notes: [...assumed, ...origin.notes, ...call.notes],
   };
-}
-
-function enginesOf(option: string | undefined): readonly EngineName[] {
-  if (option === undefined || option === 'all') return ['chromium', 'firefox', 'webkit'];
-  const known = ENGINE_NAMES.find((name) => name === option);
-  if (known === undefined)
-    throw new UsageError(`--engine: "${option}" is not one of ${ENGINE_NAMES.join(', ')}, all.`);
-  return [known];
 }

@@ -8,7 +8,7 @@ import { shadowed } from './shadowed.js';
 import { siblings } from './siblings.js';
 import { tls } from './tls.js';
 
-export type { LintSubject, ObjectProblem } from './rule.js';
+export type { LintSubject } from './rule.js';
 
 const RULES: readonly ObjectRule[] = [siblings, shadowed, canary, regexHost, losing, tls];
 

@@ -2,7 +2,7 @@
 export { annotate } from './annotate.js';
 export * from './annotations.js';
 export * from './controller.js';
-export { isBelow, serverFor } from './locations.js';
+export { serverFor } from './locations.js';
 export * from './object.js';
 export { ingressFromJson } from './object-json.js';
 export { policyOf } from './policy.js';

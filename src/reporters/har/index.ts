@@ -1,0 +1,3 @@
+export { harJson } from './json.js';
+export type { HarReport } from './report.js';
+export { harText } from './text.js';
