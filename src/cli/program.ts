@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
+import { registerCheck } from './check/register.js';
 import { registerK8s } from './k8s/register.js';
 import type { DiagnoseOptions } from './diagnose/options.js';
 import type { ServeFixOptions } from './serve-fix/command.js';
@@ -169,6 +170,7 @@ export function buildProgram(choose: (task: Task) => void): Command {
       choose(async (io) => (await import('./lint/command.js')).lintCommand(files, options, io));
     });
 
+  registerCheck(program, choose);
   registerK8s(program, choose);
 
   program

@@ -21,7 +21,8 @@ export function createLiveDriver(options: LiveOptions): LiveDriver {
   let deadline: number | null = null;
   return {
     send: (request) => {
-      deadline ??= performance.now() + options.maxTimeMs;
+      if (deadline === null || options.maxTimeEach === true)
+        deadline = performance.now() + options.maxTimeMs;
       return send(request, options, pool, deadline);
     },
     close: () => pool.close(),

@@ -16,6 +16,8 @@ export interface LiveOptions {
   readonly http1Only?: boolean;
   /** Milliseconds for everything that this driver sends, from its first request on. */
   readonly maxTimeMs: number;
+  /** Whether the milliseconds are each request's own. */
+  readonly maxTimeEach?: boolean;
   /** Headers sent with every request unless it has its own. */
   readonly extraHeaders?: HeaderList;
   /** Stops the request under way; `send` then rejects with the signal's reason. */

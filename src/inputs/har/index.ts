@@ -1,3 +1,3 @@
 export { CallPairer, type HarCall } from './calls.js';
 export { readEntry, type HarEntry } from './entry.js';
-export { HarScanner, type ScanEnd } from './scan.js';
+export { HarScanner } from './scan.js';

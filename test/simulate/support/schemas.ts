@@ -10,7 +10,7 @@ const ajv = new Ajv2020({
 
 /** A check against one of the published schemas: what it finds wrong, as text; nothing where all is right. */
 export function schema(
-  name: 'scenario' | 'simulation' | 'diagnosis',
+  name: 'scenario' | 'simulation' | 'diagnosis' | 'contract',
 ): (json: unknown) => readonly string[] {
   const url = new URL(`../../../schema/${name}.schema.json`, import.meta.url);
   const validate = ajv.compile(JSON.parse(readFileSync(url, 'utf8')) as object);

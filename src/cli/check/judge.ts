@@ -1,0 +1,112 @@
+import type { CaseResult, ContractCase } from '../../contract/index.js';
+import { diagnose } from '../../diagnose/index.js';
+import {
+  extractMaxAge,
+  extractTokenList,
+  responseHeaders,
+  type Outcome,
+} from '../../protocol/index.js';
+import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
+import type { Asker } from '../diagnose/asker.js';
+import { runEngine, type EngineRun } from '../diagnose/engine-run.js';
+
+/** Runs one case in its engines; the first that ends otherwise than expected decides. */
+export async function judgeCase(contractCase: ContractCase, asker: Asker): Promise<CaseResult> {
+  const started = performance.now();
+  const { check, origin, request } = contractCase;
+  let last: CaseResult | null = null;
+  for (const engine of check.engines) {
+    const run = await runEngine(engine, request, origin, null, asker);
+    last = { ...resultOf(contractCase, run), took: Math.round(performance.now() - started) };
+    if (!last.passed) return last;
+  }
+  if (last === null) throw new RangeError('a check without engines');
+  return last;
+}
+
+function resultOf(contractCase: ContractCase, run: EngineRun): CaseResult {
+  const { check } = contractCase;
+  const { engine, outcome } = run;
+  const base = { case: contractCase, engine, rule: null, took: 0 } as const;
+  const { failure } = outcome;
+  if (failure?.code === 'network-failure')
+    return {
+      ...base,
+      verdict: 'unreachable',
+      passed: false,
+      message: `Not reached: ${failurePhrase(failure)}.`,
+    };
+  if (failure !== null && isUnknown(run))
+    return {
+      ...base,
+      verdict: 'unknown',
+      passed: check.expect === 'allow',
+      message:
+        check.expect === 'allow'
+          ? null
+          : 'The preflight passes, and the request has side effects: it was not sent. --send sends it.',
+    };
+  if (failure !== null) {
+    const passed = check.expect === 'deny';
+    const rule = passed ? null : ruleOf(contractCase, run);
+    const why = `Refused ${failurePlace(failure)}: ${plain(failurePhrase(failure))}.`;
+    return { ...base, verdict: 'blocked', passed, rule, message: passed ? null : why };
+  }
+  const wrong =
+    check.expect === 'deny'
+      ? 'Allowed, and the contract denies it.'
+      : (ageProblem(check.maxAge, outcome) ?? exposedProblem(check.exposed, outcome));
+  return { ...base, verdict: 'allowed', passed: wrong === null, message: wrong };
+}
+
+/** A GET that stood in for a request with side effects, and an API that knows no GET there. */
+function isUnknown({ standIn, outcome, exchanges }: EngineRun): boolean {
+  if (standIn === null || outcome.failure === null) return false;
+  if (outcome.failure.exchange < standIn) return false;
+  const result = exchanges[standIn]?.result;
+  return !(result !== undefined && 'status' in result && result.status < 400);
+}
+
+function ruleOf({ request, origin }: ContractCase, run: EngineRun): string | null {
+  const { engine, outcome, exchanges } = run;
+  const { causes } = diagnose({
+    request,
+    origin,
+    engine,
+    outcome,
+    exchanges,
+    experiments: new Map(),
+  });
+  return causes[0]?.rule ?? null;
+}
+
+function ageProblem(floor: number | null, { exchanges }: Outcome): string | null {
+  const preflight = exchanges.find(({ request }) => request.kind === 'preflight');
+  if (floor === null || preflight === undefined) return null;
+  const said = extractMaxAge(responseHeaders(preflight));
+  // Without the header browsers take 5 seconds: https://fetch.spec.whatwg.org/#cors-preflight-fetch
+  const age = typeof said === 'number' ? said : 5;
+  if (age >= floor) return null;
+  const what =
+    typeof said === 'number' ? `${said} s` : 'there is no valid Access-Control-Max-Age (5 s)';
+  return `The preflight may be remembered for too short a time: ${what}, not ${floor} s.`;
+}
+
+/** Headers that the page is to read: named, or covered by "*" without credentials. */
+function exposedProblem(wanted: readonly string[], outcome: Outcome): string | null {
+  if (wanted.length === 0) return null;
+  const last = outcome.exchanges.at(-1);
+  const list = extractTokenList(responseHeaders(last), 'access-control-expose-headers');
+  const listed = Array.isArray(list) ? list.map((name: string) => name.toLowerCase()) : [];
+  const readable = new Set([...(outcome.response?.headers ?? []), ...listed]);
+  const star = listed.includes('*') && last?.request.credentials !== true;
+  const missing = star ? [] : wanted.filter((name) => !readable.has(name));
+  return missing.length === 0
+    ? null
+    : `The page cannot read ${missing.join(', ')}: Access-Control-Expose-Headers does not list it.`;
+}
+
+/** For reports that know no code in a text. */
+function plain(text: string): string {
+  return text.replaceAll('`', '"');
+}

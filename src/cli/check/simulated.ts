@@ -1,0 +1,23 @@
+import type { CaseResult, ContractCase } from '../../contract/index.js';
+import type { LiveDriver } from '../../drivers/live/index.js';
+import { networkResponse, plainUpstream, type Configuration } from '../../targets/index.js';
+import { Asker } from '../diagnose/asker.js';
+import { judgeCase } from './judge.js';
+
+/** Runs cases against a configuration instead of servers: nothing is sent. */
+export async function simulateCases(
+  cases: readonly ContractCase[],
+  configuration: Configuration,
+): Promise<readonly CaseResult[]> {
+  const driver: LiveDriver = {
+    send: (request) =>
+      Promise.resolve({
+        result: networkResponse(configuration.simulate(request, plainUpstream)),
+        meta: { timings: { total: 0 }, sentHeaders: request.headers },
+      }),
+    close: () => {},
+  };
+  const results: CaseResult[] = [];
+  for (const each of cases) results.push(await judgeCase(each, new Asker(driver, true)));
+  return results;
+}

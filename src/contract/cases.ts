@@ -1,0 +1,46 @@
+import { fetchRequest } from '../protocol/index.js';
+import type { Check, Contract, ContractCase } from './types.js';
+
+/** Every case of a contract, in its order. */
+export function casesOf({ checks }: Contract): readonly ContractCase[] {
+  const seen = new Map<string, number>();
+  return checks.flatMap((check) =>
+    check.urls.flatMap((url) =>
+      check.origins.flatMap((origin) =>
+        check.methods.map((method): ContractCase => {
+          const { headers, body, credentials, mode } = check;
+          const sends = !/^(?:GET|HEAD)$/i.test(method);
+          const request = fetchRequest(url, {
+            method,
+            headers,
+            credentials,
+            mode,
+            body: sends ? body : null,
+          });
+          const id = idOf(check, url, origin, method);
+          const times = (seen.get(id) ?? 0) + 1;
+          seen.set(id, times);
+          return { id: times === 1 ? id : `${id} (${times})`, check, origin, request };
+        }),
+      ),
+    ),
+  );
+}
+
+function idOf(check: Check, url: string, origin: string, method: string): string {
+  const with_ = [
+    ...(check.headers.length === 0 ? [] : [check.headers.map(([name]) => name).join(', ')]),
+    ...(check.credentials === 'include' ? ['credentials'] : []),
+  ];
+  const more = with_.length === 0 ? '' : ` with ${with_.join(' and ')}`;
+  return `${check.expect} ${method} ${url} from ${origin}${more}`;
+}
+
+/** The cases of one of several machines: each case is of exactly one. @param index from 1 */
+export function shardOf(
+  cases: readonly ContractCase[],
+  index: number,
+  of: number,
+): readonly ContractCase[] {
+  return cases.filter((_, at) => at % of === index - 1);
+}
