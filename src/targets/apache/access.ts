@@ -27,10 +27,7 @@ const LIMITS = ['limit', 'limitexcept'];
  * (https://httpd.apache.org/docs/2.4/mod/mod_authz_core.html#authmerging), for the
  * methods of its `<Limit>`.
  */
-export function denied(
-  scopes: readonly (readonly Directive[])[],
-  context: Context,
-): Denied | null {
+export function denied(scopes: readonly (readonly Directive[])[], context: Context): Denied | null {
   const hosts = byHost(scopes, context);
   const deciding = scopes.findLast((scope) => within(scope, 'require', ...CONTAINERS).length > 0);
   const lines = deciding === undefined ? [] : applying(deciding, context.request.method);
@@ -148,5 +145,7 @@ function byHost(scopes: readonly (readonly Directive[])[], { request, env }: Con
   const [allow, deny] = [from('allow'), from('deny')];
   const denyFirst = order === undefined || !/^allow,deny$/i.test(arg(order, 0));
   if (denyFirst) return deny !== undefined && named(lines, 'allow').length === 0 ? deny.span : null;
-  return deny?.span ?? (allow === undefined && named(lines, 'allow').length === 0 ? order.span : null);
+  return (
+    deny?.span ?? (allow === undefined && named(lines, 'allow').length === 0 ? order.span : null)
+  );
 }

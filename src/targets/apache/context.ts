@@ -6,6 +6,8 @@ import type { SimulatedHeader } from '../target.js';
 export class Context {
   /** Apache's environment of the request: SetEnvIf, SetEnv and RewriteRule [E=…] write it. */
   readonly env = new Map<string, string>();
+  /** Request headers that expressions asked for: they come into Vary. */
+  readonly asked = new Set<string>();
   /** What rewriting and redirects change. */
   path: string;
   /** The table `onsuccess` before a handler fills it. */

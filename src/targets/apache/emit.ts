@@ -22,7 +22,8 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   const { directives, faults } = parse(text);
   const reasons = faults.slice(0, 1).map(({ message }) => `${file} does not parse: ${message}`);
   const url = parseUrl(place.origin + place.path);
-  if (url === null) return { kind: 'cannot', reasons: [...reasons, `${place.origin} is no origin.`] };
+  if (url === null)
+    return { kind: 'cannot', reasons: [...reasons, `${place.origin} is no origin.`] };
   const site = siteOf(file, directives);
   const server = serverFor(site, url);
   const found = placeOf(site, server, text, place.path);
@@ -63,21 +64,29 @@ function changesFor(
   const gone = new Set([...inScope, ...inHost, ...answering]);
   const spansOf = (): readonly Span[] => [
     ...removed(host, gone),
-    ...(own === null || everything && own.block === host ? [] : removed(own.block ?? [], gone)),
+    ...(own === null || (everything && own.block === host) ? [] : removed(own.block ?? [], gone)),
   ];
   for (const each of unusedVariables([...scope, ...(own?.block ?? [])], text, spansOf()))
     gone.add(each);
   // A section that holds nothing but what goes is taken out itself, unless it is filled anew.
   const emptied =
-    own !== null && lines.headers.length === 0 && (own.block ?? []).length > 0 &&
+    own !== null &&
+    lines.headers.length === 0 &&
+    (own.block ?? []).length > 0 &&
     (own.block ?? []).every((each) => gone.has(each));
-  const spans = emptied
-    ? [...removed(host, gone), own.span]
-    : spansOf();
-  const old = unique(spans).map(
-    (span): Change => ({ where: `what was said of CORS at ${path}`, text: '', at: wholeLines(text, span) }),
+  const spans = emptied ? [...removed(host, gone), own.span] : spansOf();
+  const old = unique(spans).map((span): Change => ({
+    where: `what was said of CORS at ${path}`,
+    text: '',
+    at: wholeLines(text, span),
+  }));
+  const made = insertions(
+    text,
+    { scope, host, own, before, everything, covered: false },
+    path,
+    lines,
+    gone,
   );
-  const made = insertions(text, { scope, host, own, before, everything, covered: false }, path, lines, gone);
   return [...old, ...made].toSorted((a, b) => (a.at?.start ?? 0) - (b.at?.start ?? 0));
 }
 
@@ -93,7 +102,7 @@ function insertions(
   const rules = [...(engine ? [] : ['RewriteEngine On']), ...lines.rules];
   const first = scope.find(({ name }) => name === 'rewritecond' || name === 'rewriterule');
   const section = own?.span.start ?? before.offset;
-  const atRules = first === undefined ? before.rules ?? section : first.span.start;
+  const atRules = first === undefined ? (before.rules ?? section) : first.span.start;
   const variable = named(scope, 'setenvif').find((each) => gone.has(each));
   const atVariable = variable?.span.start ?? atRules;
   const changes: Change[] = [];
@@ -107,7 +116,13 @@ function insertions(
   const indent = before.indent;
   at(`in ${before.where}`, atVariable, lines.environment, indent);
   at(`in ${before.where}, before other rules`, atRules, rules, indent);
-  if (before.whole) at(`in ${before.where}`, headersAt(own?.block ?? scope, gone) ?? before.offset, lines.headers, indent);
+  if (before.whole)
+    at(
+      `in ${before.where}`,
+      headersAt(own?.block ?? scope, gone) ?? before.offset,
+      lines.headers,
+      indent,
+    );
   else if (own === null)
     at(
       `in ${before.where}, a section of its own`,

@@ -57,6 +57,8 @@ function wordsOf(text: string): readonly Word[] {
 
 class Reader {
   #at = 0;
+  #decided = false;
+
   constructor(
     readonly words: readonly Word[],
     readonly context: Context,
@@ -68,13 +70,22 @@ class Reader {
 
   either(): boolean {
     let value = this.#both();
-    while (this.#take('||')) value = this.#both() || value;
+    while (this.#take('||')) value = this.#unless(value, () => this.#both()) || value;
     return value;
   }
 
   #both(): boolean {
     let value = this.#not();
-    while (this.#take('&&')) value = this.#not() && value;
+    while (this.#take('&&')) value = this.#unless(!value, () => this.#not()) && value;
+    return value;
+  }
+
+  /** What comes after a decision is read, and asks no header any more. */
+  #unless(decided: boolean, read: () => boolean): boolean {
+    const before = this.#decided;
+    this.#decided ||= decided;
+    const value = read();
+    this.#decided = before;
     return value;
   }
 
@@ -134,7 +145,7 @@ class Reader {
   #value(): string {
     const { kind, text } = this.#next();
     let value: string | null = null;
-    if (kind === 'variable') value = this.context.variable(text.slice(2, -1));
+    if (kind === 'variable') value = this.#variable(text.slice(2, -1));
     if (kind === 'quoted') {
       const body = text.slice(1, -1).replaceAll(/\\([^])/g, '$1');
       value = expanded(body, this.context);
@@ -150,7 +161,14 @@ class Reader {
     if (!this.#take(')')) throw new NotUnderstood();
     if (name === 'tolower') return of.toLowerCase();
     if (name === 'toupper') return of.toUpperCase();
-    return this.context.variable(`${name}:${of}`);
+    return this.#variable(`${name}:${of}`);
+  }
+
+  /** An expression that asks a request header makes the answer vary by it: server/util_expr_eval.c (add_vary). */
+  #variable(name: string): string | null {
+    const header = /^(?:http|req):(.*)$/is.exec(name)?.[1];
+    if (header !== undefined && !this.#decided) this.context.asked.add(header);
+    return this.context.variable(name);
   }
 
   #peek(): Word | undefined {

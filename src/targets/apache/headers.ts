@@ -54,7 +54,8 @@ export function withHeaders(
     if (line.always) always = changed(always, line, directive, context);
     else onsuccess = changed(onsuccess, line, directive, context);
   }
-  return { always, onsuccess };
+  const vary = [...context.asked].map((value) => ({ name: 'Vary', value, span: null }));
+  return { always, onsuccess: [...onsuccess, ...vary] };
 }
 
 /** Conditions that are not known here do not hold; reading says so. */
@@ -78,7 +79,9 @@ function changed(
   const rest = table.filter((each) => !same(each));
   if (action === 'unset') return rest;
   if (action.startsWith('edit'))
-    return table.map((each) => (same(each) ? { ...each, value: edited(each.value, line), span } : each));
+    return table.map((each) =>
+      same(each) ? { ...each, value: edited(each.value, line), span } : each,
+    );
   if (action === 'echo') return [...table, ...echoed(name, context, span)];
   const value = valueOf(line.value, context);
   const own: SimulatedHeader = { name, value, span };
@@ -114,10 +117,13 @@ function echoed(pattern: string, { request }: Context, span: Directive['span']):
 /** A value with its variables: one that is not set is sent as `(null)`. */
 function valueOf(text: string, context: Context): string {
   if (/^expr=/i.test(text)) return expanded(text.slice(5), context) ?? '';
-  return text.replaceAll(/%(?:\{([^}]*)\}([es])|(%))/g, (_, name: string, kind: string, percent) => {
-    if (percent !== undefined) return '%';
-    return (kind === 'e' ? context.env.get(name) : undefined) ?? '(null)';
-  });
+  return text.replaceAll(
+    /%(?:\{([^}]*)\}([es])|(%))/g,
+    (_, name: string, kind: string, percent) => {
+      if (percent !== undefined) return '%';
+      return (kind === 'e' ? context.env.get(name) : undefined) ?? '(null)';
+    },
+  );
 }
 
 /** Both tables as they are sent: all Vary lines become one, without spaces and without repetition. */

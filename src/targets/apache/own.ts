@@ -29,7 +29,10 @@ export function corsLines(block: readonly Directive[]): readonly Directive[] {
 }
 
 /** Spans of what of a scope goes when these directives go: whole sections where nothing is left. */
-export function removed(block: readonly Directive[], gone: ReadonlySet<Directive>): readonly Span[] {
+export function removed(
+  block: readonly Directive[],
+  gone: ReadonlySet<Directive>,
+): readonly Span[] {
   const all = (each: Directive): boolean =>
     gone.has(each) ||
     (each.block !== null && isTransparent(each) && each.block.length > 0 && each.block.every(all));
@@ -47,7 +50,9 @@ export function preflightRules(block: readonly Directive[], own: string): readon
     if (rule.args[0]?.value === own && status === '204') return true;
     return (
       conditions.some(isOptions) &&
-      conditions.every((each) => isOptions(each) || /^%\{HTTP:Origin\}$/i.test(each.args[0]?.value ?? '')) &&
+      conditions.every(
+        (each) => isOptions(each) || /^%\{HTTP:Origin\}$/i.test(each.args[0]?.value ?? ''),
+      ) &&
       /^(?:\^|\.\*|\^\(\.\*\)\$|\^\.\*\$|\(\.\*\))$/.test(rule.args[0]?.value ?? '')
     );
   });

@@ -100,7 +100,8 @@ function split(pattern: string): readonly string[] | null {
 
 /** What is too wide in a pattern of origins, as the end of a sentence; null for nothing. */
 export function tooWide(pattern: string): string | null {
-  const anchored = /^(?:\(\?[a-z]+\))?\^/.test(pattern) && /(?:^|[^\\])(?:\\\\)*\$\)*$/.test(pattern);
+  const anchored =
+    /^(?:\(\?[a-z]+\))?\^/.test(pattern) && /(?:^|[^\\])(?:\\\\)*\$\)*$/.test(pattern);
   if (!anchored) return 'is not anchored at both ends (^ and $)';
   const bare = pattern.replaceAll(/\[[^\]]*\]/g, '');
   return /(?<!\\)\.(?![+*?{])/.test(bare) ? 'has dots that stand for any letter (write \\.)' : null;

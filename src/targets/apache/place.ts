@@ -58,7 +58,13 @@ function folder(
   const ifs = otherIfs(scope.filter((each) => corsLines([each]).length === 0));
   if (ifs !== null) reasons.push(ifs);
   if (reasons.length > 0) return { reasons };
-  const before = { offset: text.length, rules: 0, indent: '', where: 'the .htaccess file', whole: true };
+  const before = {
+    offset: text.length,
+    rules: 0,
+    indent: '',
+    where: 'the .htaccess file',
+    whole: true,
+  };
   return { scope, host: scope, own: null, everything: true, covered: false, before };
 }
 
@@ -71,13 +77,14 @@ function section(
   const host = directive?.block ?? scope;
   const reasons = inert(scope);
   const locations = named(scope, 'location', 'locationmatch');
-  const own =
-    locations.findLast((each) => !isPattern(each) && arg(each, 0) === path) ?? null;
+  const own = locations.findLast((each) => !isPattern(each) && arg(each, 0) === path) ?? null;
   const deeper = locations.find(
     (each) => !isPattern(each) && arg(each, 0) !== path && below(path, arg(each, 0)),
   );
   const later = locations.filter(
-    (each) => matchesLocation(each, path) && each.span.start > (own ?? deeper ?? { span: { start: Infinity } }).span.start,
+    (each) =>
+      matchesLocation(each, path) &&
+      each.span.start > (own ?? deeper ?? { span: { start: Infinity } }).span.start,
   );
   for (const each of later)
     if (corsLines(each.block ?? []).length > 0)
@@ -100,11 +107,17 @@ function section(
     offset: deeper?.span.start ?? end,
     rules: null,
     indent: directive === null ? '' : inner.length > outer.length ? inner : `${outer}    `,
-    where: directive === null ? 'the server' : `the virtual host ${name === undefined ? directive.raw : arg(name, 0)}`,
+    where:
+      directive === null
+        ? 'the server'
+        : `the virtual host ${name === undefined ? directive.raw : arg(name, 0)}`,
     whole: false,
   };
   const around = [...server.main, ...scope].filter(
-    (each) => each.block === null || (each !== own && /^location/.test(each.name) && matchesLocation(each, path)) || /^directory|^if/.test(each.name),
+    (each) =>
+      each.block === null ||
+      (each !== own && /^location/.test(each.name) && matchesLocation(each, path)) ||
+      /^directory|^if/.test(each.name),
   );
   const covered = around.some((each) => corsLines([each, ...(each.block ?? [])]).length > 0);
   return { scope, host, own, everything: path === '/', covered: path !== '/' && covered, before };
@@ -120,15 +133,23 @@ function inert(scope: readonly Directive[]): string[] {
 }
 
 function otherIfs(scope: readonly Directive[]): string | null {
-  const [section] = named(scope, 'if').filter((each) => corsLines(active(each.block ?? [])).length > 0);
-  return section === undefined ? null : `<If ${conditionOf(section)}> sets CORS headers: take it out first.`;
+  const [section] = named(scope, 'if').filter(
+    (each) => corsLines(active(each.block ?? [])).length > 0,
+  );
+  return section === undefined
+    ? null
+    : `<If ${conditionOf(section)}> sets CORS headers: take it out first.`;
 }
 
 /** What the user has to know of a place: who else answers near it, and what it needs. */
 export function notes(site: Site, server: Server, path: string): string[] {
   const all = [...server.main, ...server.own];
   const other = named(all, 'location').filter(
-    (each) => !isPattern(each) && arg(each, 0) !== path && below(path, arg(each, 0)) && corsLines(each.block ?? []).length > 0,
+    (each) =>
+      !isPattern(each) &&
+      arg(each, 0) !== path &&
+      below(path, arg(each, 0)) &&
+      corsLines(each.block ?? []).length > 0,
   );
   const pages = named(all, 'errordocument').filter((each) => arg(each, 1).startsWith('/'));
   return [

@@ -24,7 +24,13 @@ export function policyAt(site: Site, url: string): Found {
   const nothing: Found = { policy: null, unclear: null, lines: [] };
   if (parsed === null) return nothing;
   const request: NetworkRequest = {
-    kind: 'request', url, method: 'GET', headers: [], body: null, credentials: false, redirectCount: 0,
+    kind: 'request',
+    url,
+    method: 'GET',
+    headers: [],
+    body: null,
+    credentials: false,
+    redirectCount: 0,
   };
   const server = serverFor(site, parsed);
   const scopes = scopesFor(site, server, new Context(request, parsed));
@@ -36,18 +42,30 @@ export function policyAt(site: Site, url: string): Found {
     if (typeof found === 'string') return { policy: null, unclear: found, lines };
     origins.push(...found);
   }
-  const policy = answeredPolicy(origins, url, (asked) => simulate(site, asked, () => ({ status: 200, headers: [] })));
+  const policy = answeredPolicy(origins, url, (asked) =>
+    simulate(site, asked, () => ({ status: 200, headers: [] })),
+  );
   const [first] = origins;
   const sent = first === undefined ? [] : answers(site, url, sampleOrigin(first));
   if (first !== undefined && sent.length !== 1)
-    return { policy: null, unclear: 'Access-Control-Allow-Origin is sent more than once, or not to everybody it names.', lines };
+    return {
+      policy: null,
+      unclear: 'Access-Control-Allow-Origin is sent more than once, or not to everybody it names.',
+      lines,
+    };
   return { policy, unclear: null, lines };
 }
 
 /** Values of Access-Control-Allow-Origin that a page gets. */
 function answers(site: Site, url: string, origin: string): readonly string[] {
   const request: NetworkRequest = {
-    kind: 'request', url, method: 'GET', headers: [['origin', origin]], body: null, credentials: false, redirectCount: 0,
+    kind: 'request',
+    url,
+    method: 'GET',
+    headers: [['origin', origin]],
+    body: null,
+    credentials: false,
+    redirectCount: 0,
   };
   return simulate(site, request, () => ({ status: 200, headers: [] }))
     .headers.filter(({ name }) => name.toLowerCase() === 'access-control-allow-origin')
@@ -63,7 +81,8 @@ function allowOriginLines(scopes: readonly (readonly Directive[])[]): readonly D
     const same = (each: Directive): boolean => headerLine(each)?.always === line.always;
     if (line.condition === null && (line.action === 'unset' || line.action === 'set'))
       lines = lines.filter((each) => !same(each));
-    if (line.action !== 'unset' && line.action !== 'echo' && line.action !== 'note') lines.push(directive);
+    if (line.action !== 'unset' && line.action !== 'echo' && line.action !== 'note')
+      lines.push(directive);
   }
   return lines;
 }
@@ -109,8 +128,7 @@ function fromVariables(
     if (!name.startsWith('setenvif') || !/^origin$/i.test(words[0] ?? '') || isPlain(pattern))
       return `${variable} does not come from Origin alone.`;
     const found = originsOfPattern(pattern);
-    if (found === null)
-      return `"${pattern}" is no pattern of origins that can be told apart.`;
+    if (found === null) return `"${pattern}" is no pattern of origins that can be told apart.`;
     origins.push(...found);
   }
   return origins;

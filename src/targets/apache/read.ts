@@ -31,7 +31,10 @@ export function read({ file, text }: Source): Reading {
   const site = siteOf(file, directives);
   const servers = site.hosts.length > 0 ? site.hosts : [site.main];
   const places = servers.flatMap((server) => placesOf(site, server));
-  const found = places.map((place) => ({ place, found: place.url === null ? null : policyAt(site, place.url) }));
+  const found = places.map((place) => ({
+    place,
+    found: place.url === null ? null : policyAt(site, place.url),
+  }));
   return {
     value: {
       routes: found.map((each) => routeOf(each.place, each.found, text)),
@@ -46,7 +49,8 @@ function placesOf(site: Site, server: Server): Place[] {
   const host = hosts.find((name) => /^[\w.-]+$/.test(name)) ?? 'localhost';
   const address = server.directive === null ? '' : arg(server.directive, 0);
   const port = /:(\d+)$/.exec(address)?.[1] ?? '80';
-  const tls = port === '443' || named(server.own, 'sslengine').some((each) => /^on$/i.test(arg(each, 0)));
+  const tls =
+    port === '443' || named(server.own, 'sslengine').some((each) => /^on$/i.test(arg(each, 0)));
   const usual = port === '80' || port === '443';
   const base = `${tls ? 'https' : 'http'}://${host}${usual ? '' : `:${port}`}`;
   const { directive, own } = server;
@@ -55,7 +59,8 @@ function placesOf(site: Site, server: Server): Place[] {
   const sections = named(own, 'location', 'locationmatch', 'directory', 'directorymatch');
   const inner = sections.map((section): Place => {
     const pattern = section.args.at(-1)?.value ?? '';
-    const plain = section.name === 'location' && !isPattern(section) && /^\/[^*?[\]\s]*$/.test(pattern);
+    const plain =
+      section.name === 'location' && !isPattern(section) && /^\/[^*?[\]\s]*$/.test(pattern);
     return {
       directive: section,
       block: active(section.block ?? []),
@@ -68,9 +73,11 @@ function placesOf(site: Site, server: Server): Place[] {
 }
 
 function routeOf({ directive, hosts, shown }: Place, found: Found | null, text: string): Route {
-  const span = found?.lines[0]?.span ?? (directive === null
-    ? { start: 0, end: Math.min(1, text.length) }
-    : { start: directive.span.start, end: directive.inner?.start ?? directive.span.end });
+  const span =
+    found?.lines[0]?.span ??
+    (directive === null
+      ? { start: 0, end: Math.min(1, text.length) }
+      : { start: directive.span.start, end: directive.inner?.start ?? directive.span.end });
   const notes = found === null || found.unclear === null ? [] : [found.unclear];
   return { hosts, path: shown, policy: found?.policy ?? null, span, notes };
 }

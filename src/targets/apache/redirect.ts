@@ -10,7 +10,10 @@ export interface Redirected {
 }
 
 const STATUS: Readonly<Record<string, number>> = {
-  permanent: 301, temp: 302, seeother: 303, gone: 410,
+  permanent: 301,
+  temp: 302,
+  seeother: 303,
+  gone: 410,
 };
 
 /**
@@ -22,7 +25,13 @@ export function redirected(
   context: Context,
   inSection: boolean,
 ): Redirected | null {
-  for (const directive of named(scope, 'redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp')) {
+  for (const directive of named(
+    scope,
+    'redirect',
+    'redirectmatch',
+    'redirectpermanent',
+    'redirecttemp',
+  )) {
     const { name, args, span } = directive;
     const words = args.map(({ value }) => value);
     const first = words[0] ?? '';

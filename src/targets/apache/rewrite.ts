@@ -11,11 +11,16 @@ export interface Rule {
 
 /** What rewriting came to. */
 export type Rewritten =
-  | { readonly kind: 'answer'; readonly status: number; readonly location: string | null; readonly span: Span }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly location: string | null;
+      readonly span: Span;
+    }
   /** Passed on to another server: [P]. */
   | { readonly kind: 'proxy' }
   /** The request begins anew with another path. */
-  | { readonly kind: 'path'; readonly path: string };
+  | { readonly kind: 'path'; readonly path: string; readonly span: Span };
 
 /** The rules of one section, in order. */
 export function rulesOf(scope: readonly Directive[]): readonly Rule[] {
@@ -50,8 +55,21 @@ export function flagsOf({ args }: Directive): ReadonlyMap<string, string> {
 }
 
 const LONG: Readonly<Record<string, string>> = {
-  redirect: 'R', last: 'L', forbidden: 'F', gone: 'G', env: 'E', nocase: 'NC', proxy: 'P', skip: 'S',
-  chain: 'C', ornext: 'OR', novary: 'NV', passthrough: 'PT', end: 'END', noescape: 'NE', qsappend: 'QSA',
+  redirect: 'R',
+  last: 'L',
+  forbidden: 'F',
+  gone: 'G',
+  env: 'E',
+  nocase: 'NC',
+  proxy: 'P',
+  skip: 'S',
+  chain: 'C',
+  ornext: 'OR',
+  novary: 'NV',
+  passthrough: 'PT',
+  end: 'END',
+  noescape: 'NE',
+  qsappend: 'QSA',
 };
 
 /**
@@ -64,7 +82,7 @@ export function rewrite(
   context: Context,
 ): Rewritten | null {
   let path = folder === null ? context.path : context.path.slice(folder.length);
-  let moved = false;
+  let moved: Span | null = null;
   for (let index = 0; index < rules.length; index++) {
     const { conditions, rule } = rules[index]!;
     const flags = flagsOf(rule);
@@ -89,18 +107,24 @@ export function rewrite(
     if (flags.has('P')) return { kind: 'proxy' };
     if (flags.has('R') || absolute) {
       const status = statusOf(flags.get('R') ?? '');
-      const location = status >= 300 && status < 400 ? redirectTo(target ?? path, folder, context) : null;
+      const location =
+        status >= 300 && status < 400 ? redirectTo(target ?? path, folder, context) : null;
       return { kind: 'answer', status, location, span };
     }
     if (target !== null) {
       path = target.replace(/\?.*$/s, '');
-      moved = true;
+      moved = span;
+    }
+    if (flags.has('PT')) {
+      context.path = path;
+      moved = null;
     }
     if (flags.has('L') || flags.has('END') || flags.has('PT')) break;
     if (flags.has('S')) index += Number(flags.get('S')) || 0;
   }
-  if (!moved || folder === null) return null;
-  return { kind: 'path', path: path.startsWith('/') ? path : folder + path };
+  if (moved === null) return null;
+  const whole = path.startsWith('/') ? path : (folder ?? '/') + path;
+  return { kind: 'path', path: whole, span: moved };
 }
 
 function statusOf(text: string): number {

@@ -60,7 +60,9 @@ const AUTHORIZATION = /^(?:require|order|allow|deny|satisfy)/;
 /** Folders from the shortest path to the longest, then patterns, in their order. */
 function foldersFor(all: readonly Directive[], { path }: Context): Directive[] {
   if (proxies(all, path))
-    return [...named(all, 'proxy', 'proxymatch')].filter((each) => /^(?:\*|\.\*|)$/.test(arg(each, 0)));
+    return [...named(all, 'proxy', 'proxymatch')].filter((each) =>
+      /^(?:\*|\.\*|)$/.test(arg(each, 0)),
+    );
   const root = named(all, 'documentroot').at(-1);
   const file = (root === undefined ? '' : arg(root, 0).replace(/\/$/, '')) + path;
   const plain = named(all, 'directory').filter(

@@ -72,7 +72,8 @@ function holds(section: Directive): boolean {
   if (section.name === 'ifdefine') return first.startsWith('!');
   if (section.name !== 'ifversion') return !first.startsWith('!');
   const [operator, version] = section.args.length > 1 ? [first, arg(section, 1)] : ['=', first];
-  const order = 2004 - Number(version.replace(/^(\d+)\.(\d+).*$/, (_, a, b) => `${+a * 1000 + +b}`));
+  const order =
+    2004 - Number(version.replace(/^(\d+)\.(\d+).*$/, (_, a, b) => `${+a * 1000 + +b}`));
   if (Number.isNaN(order)) return true;
   const result = operator.includes('<') ? order < 0 : operator.includes('>') && order > 0;
   return (result || (operator.includes('=') && order === 0)) !== operator.startsWith('!');
@@ -127,13 +128,17 @@ export function looksLikeApache(file: string, directives: readonly Directive[]):
         ? args.length > 0 &&
           (OURS.has(name) ||
             (name === 'header' &&
-              /^(?:(?:always|onsuccess)\s+)?(?:set|append|add|merge|unset|edit|setifempty)\s/i.test(raw)))
+              /^(?:(?:always|onsuccess)\s+)?(?:set|append|add|merge|unset|edit|setifempty)\s/i.test(
+                raw,
+              )))
         : SECTIONS.has(name)),
   );
 }
 
 const OURS = new Set(
-  'rewriteengine rewriterule setenvif setenvifnocase servername documentroot proxypass loadmodule'.split(' '),
+  'rewriteengine rewriterule setenvif setenvifnocase servername documentroot proxypass loadmodule'.split(
+    ' ',
+  ),
 );
 const SECTIONS = new Set(
   'virtualhost location locationmatch directory directorymatch files filesmatch'.split(' '),

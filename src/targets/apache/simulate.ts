@@ -57,15 +57,25 @@ function turnOf(
   let scopes = scopesFor(site, server, context);
   const error = ({ status, headers, span }: Ended): SimulatedResponse => {
     // Of the table onsuccess, an answer without content alone keeps what was there early.
+    if (status !== 204) context.asked.clear();
     const onsuccess = status === 204 ? context.early : [];
     const tables = withHeaders({ always: headers, onsuccess }, scopes, context, true);
     return { status, headers: sent(tables), answeredBy: 'server', span };
   };
-  const translated = site.htaccess ? null : translate(server, context);
-  if (translated?.kind === 'answer') return error(ended(translated));
   const all = [...server.main, ...server.own, ...scopes.slice(2).flat()];
-  const proxied = translated?.kind === 'proxy' || proxies(all, context.path);
-  const span = scopes.length > 2 ? (deciding(site, server, scopes) ?? null) : null;
+  const passed = proxies(all, context.path);
+  const translated = site.htaccess ? null : translate(server, context, passed);
+  if (translated?.kind === 'answer') return error(ended(translated));
+  // A path that a rule replaced is one of files, whatever ProxyPass says.
+  if (translated?.kind === 'path' && passed) {
+    if (context.request.method !== 'OPTIONS') return error(notFound(translated.span));
+    const allow = { name: 'Allow', value: 'GET,POST,OPTIONS,HEAD,TRACE', span: null };
+    const tables = withHeaders({ always: [], onsuccess: [allow] }, scopes, context, false);
+    const { span: by } = translated;
+    return { status: 200, headers: sent(tables), answeredBy: 'server', span: by };
+  }
+  const proxied = translated?.kind === 'proxy' || passed;
+  const span = deciding(server, scopes);
   const inner = site.htaccess ? scopes : scopes.slice(2);
   for (const scope of inner) setEnvIf(scope, context);
   const refused = denied(scopes, context);
@@ -83,16 +93,22 @@ function turnOf(
   const { status, headers } = upstream(context.request);
   const own = headers.map(([name, value]) => ({ name, value, span: null }));
   // mod_proxy replaces what was there early.
+  if (proxied) context.asked.clear();
   const onsuccess = proxied || site.htaccess ? own : [...context.early, ...own];
   const tables = withHeaders({ always: [], onsuccess }, scopes, context, false);
   return { status, headers: sent(tables), answeredBy: 'upstream', span };
 }
 
 /** Before authentication: the rules and redirects of the server itself. */
-function translate({ main, own, directive }: Server, context: Context): Rewritten | null {
+function translate(
+  { main, own, directive }: Server,
+  context: Context,
+  passed: boolean,
+): Rewritten | null {
   // A virtual host does not inherit the rules of the main server.
   const done = engineOn([own]) ? rewrite(rulesOf(own), null, context) : null;
-  if (done !== null && done.kind !== 'path') return done;
+  // mod_rewrite comes before mod_proxy, and that before mod_alias.
+  if (done !== null || passed) return done;
   const moved = redirected(directive === null ? own : [...own, ...main], context, false);
   return moved === null ? null : { kind: 'answer', ...moved };
 }
@@ -119,6 +135,10 @@ function fixup(
   return null;
 }
 
+function notFound(span: Span): Ended {
+  return { status: 404, headers: [], span };
+}
+
 function ended({ status, location, span }: Rewritten & { kind: 'answer' }): Ended {
   return {
     status,
@@ -127,7 +147,9 @@ function ended({ status, location, span }: Rewritten & { kind: 'answer' }): Ende
   };
 }
 
-/** What of the configuration the innermost section is. */
-function deciding(_site: Site, server: Server, scopes: Scopes): Span | undefined {
-  return scopes.at(-1)?.[0]?.span ?? server.directive?.span;
+/** What of the configuration is innermost where a request goes. */
+function deciding({ directive }: Server, scopes: Scopes): Span | null {
+  return (
+    scopes.slice(2).findLast((scope) => scope.length > 0)?.[0]?.span ?? directive?.span ?? null
+  );
 }

@@ -21,16 +21,29 @@ export function unfollowed(directives: readonly Directive[]): readonly ConfigPro
 function said(directive: Directive): ConfigProblem | null {
   const { name, span, raw } = directive;
   const note = (rule: string, message: string, at: Span = span): ConfigProblem => ({
-    rule, severity: 'note', span: at, message,
+    rule,
+    severity: 'note',
+    span: at,
+    message,
   });
   if (/^include/.test(name))
-    return note('include-not-read', `${arg(directive, 0)} is not read: what it says of CORS is not known here.`);
+    return note(
+      'include-not-read',
+      `${arg(directive, 0)} is not read: what it says of CORS is not known here.`,
+    );
   if (name === 'errordocument' && !arg(directive, 1).startsWith('/')) return null;
   if (NOT_SIMULATED.test(name))
-    return note('not-simulated', `${name} is not simulated: what it makes of an answer is not known here.`);
+    return note(
+      'not-simulated',
+      `${name} is not simulated: what it makes of an answer is not known here.`,
+    );
   const expression = expressionOf(directive);
   if (expression !== null && evaluate(expression, probe()) === null)
-    return note('not-simulated', `Whether ${expression} holds is not known here: it is taken not to.`, headOf(directive));
+    return note(
+      'not-simulated',
+      `Whether ${expression} holds is not known here: it is taken not to.`,
+      headOf(directive),
+    );
   if (name === 'require' && /^(?:not\s+)?(?:ip|host|local|forward-dns)\b/i.test(raw))
     return note('not-simulated', 'Addresses are not known here: everybody is taken to be let in.');
   return null;
@@ -45,11 +58,21 @@ function expressionOf(directive: Directive): string | null {
 /** A request to ask whether an expression is understood. */
 function probe(): Context {
   const url = 'http://localhost/';
-  const request = { kind: 'request', url, method: 'GET', headers: [], body: null, credentials: false, redirectCount: 0 } as const;
+  const request = {
+    kind: 'request',
+    url,
+    method: 'GET',
+    headers: [],
+    body: null,
+    credentials: false,
+    redirectCount: 0,
+  } as const;
   return new Context(request, parseUrl(url)!);
 }
 
 /** The opening line of a section. */
 function headOf({ span, inner }: Directive): Span {
-  return inner === null ? span : { start: span.start, end: Math.max(span.start, Math.min(inner.start, span.end)) };
+  return inner === null
+    ? span
+    : { start: span.start, end: Math.max(span.start, Math.min(inner.start, span.end)) };
 }

@@ -84,7 +84,8 @@ export const FIXTURES: readonly TargetFixture[] = [
     name: 'virtual hosts with a set-up from a blog and a login',
     text: HOSTS,
     place: { origin: 'https://api.example.com', path: '/orders', upstream: 'http://orders:8080' },
-    replaces: /^ +(<\/?IfModule.*>|RewriteCond %\{REQUEST_METHOD\} OPTIONS|RewriteRule .* \[R=200,L\])$/,
+    replaces:
+      /^ +(<\/?IfModule.*>|RewriteCond %\{REQUEST_METHOD\} OPTIONS|RewriteRule .* \[R=200,L\])$/,
     elsewhere: [
       'https://api.example.com/',
       'https://api.example.com/ordersx',
@@ -95,16 +96,23 @@ export const FIXTURES: readonly TargetFixture[] = [
   {
     name: 'a place that has no section of its own',
     text: HOSTS,
-    place: { origin: 'https://api.example.com', path: '/search', upstream: 'http://catalogue:8080' },
+    place: {
+      origin: 'https://api.example.com',
+      path: '/search',
+      upstream: 'http://catalogue:8080',
+    },
     elsewhere: ['https://api.example.com/', 'https://api.example.com/orders/1'],
   },
   {
     name: 'a main server without virtual hosts, with Windows line ends',
     text: MAIN.replaceAll('\n', '\r\n'),
-    place: { origin: 'http://api.example.org:8080', path: '/v1', upstream: 'http://127.0.0.1:9000' },
-    elsewhere: ['http://api.example.org:8080/v2', 'http://api.example.org:8080/status'],
+    place: { origin: 'https://api.example.org', path: '/v1', upstream: 'http://127.0.0.1:9000' },
+    elsewhere: ['https://api.example.org/v2', 'https://api.example.org/status'],
+  },
+  {
+    name: 'a .htaccess file with a snippet from the web',
+    text: HTACCESS,
+    place: { origin: 'https://api.example.com', path: '/', upstream: '' },
+    elsewhere: [],
   },
 ];
-
-/** What frameworks and snippets put into a .htaccess file. */
-export const SNIPPET = HTACCESS;

@@ -1,0 +1,144 @@
+import { Agent, createServer, type Server } from 'node:http';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apacheBase, startApache, writeApache } from '../../../lab/servers/apache.js';
+import { askServer } from '../../../lab/servers/ask.js';
+import type { ServerProcess } from '../../../lab/servers/process.js';
+import type { Header, NetworkRequest, NetworkResponse } from '../../../src/protocol/index.js';
+import { networkResponse, TARGETS, type Upstream } from '../../../src/targets/index.js';
+import { missingPackages } from '../../setup/packages.js';
+import { freePort } from '../../support/ports.js';
+import { WRONG, WRONG_HTACCESS } from './wrong.js';
+
+const target = TARGETS.apache;
+if (target.kind !== 'file') throw new Error('Apache reads files');
+const { read } = target;
+
+/** An API that has something to say of CORS itself, and fails at some paths. */
+const talking: Upstream = ({ url, method }) => ({
+  status: method === 'OPTIONS' ? 405 : url.includes('fails') ? 500 : 200,
+  headers: url.includes('quiet')
+    ? []
+    : [
+        ['Access-Control-Allow-Origin', 'https://upstream.example.com'],
+        ['Access-Control-Allow-Methods', 'PUT'],
+        ['Vary', 'Accept-Encoding'],
+      ],
+});
+
+function asked(
+  host: string,
+  path: string,
+  method: string,
+  headers: readonly Header[],
+): NetworkRequest {
+  const url = `http://${host}${path}`;
+  return {
+    kind: 'request',
+    url,
+    method,
+    headers,
+    body: null,
+    credentials: false,
+    redirectCount: 0,
+  };
+}
+
+function requests(host: string, paths: readonly string[]): readonly NetworkRequest[] {
+  return paths.flatMap((path) => [
+    asked(host, path, 'GET', []),
+    ...['https://app.example.com', 'https://evil.test'].flatMap((origin) => [
+      asked(host, path, 'GET', [['origin', origin]]),
+      asked(host, path, 'OPTIONS', [
+        ['origin', origin],
+        ['access-control-request-method', 'PUT'],
+      ]),
+    ]),
+  ]);
+}
+
+const ABOUT = /^(?:access-control-.*|vary|location|www-authenticate|x-other)$/;
+
+function comparable({ status, headers }: NetworkResponse): unknown {
+  const about = headers
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => ABOUT.test(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [status, about];
+}
+
+describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => {
+  const agent = new Agent({ keepAlive: true });
+  const names = Object.keys(WRONG);
+  const folders = Object.keys(WRONG_HTACCESS);
+  let folder: string;
+  let port: number;
+  let text: string;
+  let backend: Server;
+  let apache: ServerProcess;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'whycors-apache-'));
+    // Apache's children run as nobody and read files of it.
+    await chmod(folder, 0o755);
+    port = await freePort();
+    backend = createServer((request, response) => {
+      const { method = 'GET', url = '/' } = request;
+      const { status, headers } = talking(asked('upstream', url, method, []));
+      response.writeHead(status, headers.flat()).end();
+    });
+    await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
+    const upstream = `http://127.0.0.1:${(backend.address() as AddressInfo).port}/`;
+    const host = (name: string, inside: string): string =>
+      `<VirtualHost *:${port}>\nServerName ${name}\n${inside}\n</VirtualHost>\n`;
+    const hosts = names.map((name, index) =>
+      host(`c${index}.test`, `${WRONG[name]}\nProxyPass "/" "${upstream}"`),
+    );
+    const plain = folders.map((_, index) =>
+      host(
+        `f${index}.test`,
+        `DocumentRoot "${folder}/f${index}"\n<Directory "${folder}/f${index}">\nAllowOverride All\n</Directory>`,
+      ),
+    );
+    text = `${apacheBase(folder, port)}\n${[...hosts, ...plain].join('\n')}`;
+    for (const [index, name] of folders.entries()) {
+      await mkdir(join(folder, `f${index}`, 'v1'), { recursive: true });
+      await writeFile(join(folder, `f${index}`, '.htaccess'), WRONG_HTACCESS[name] ?? '');
+      await writeFile(join(folder, `f${index}`, 'v1', 'orders.json'), '{}');
+    }
+    await writeApache(folder, text);
+    apache = await startApache(folder, port);
+  });
+  afterAll(async () => {
+    agent.destroy();
+    await apache.stop();
+    backend.closeAllConnections();
+    await new Promise<void>((resolve) => backend.close(() => resolve()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(names)('answers as simulated: %s', async (name) => {
+    const { value } = read({ file: 'httpd.conf', text });
+    const host = `c${names.indexOf(name)}.test`;
+    for (const each of requests(host, ['/v1/orders', '/v1/quiet', '/v1/fails'])) {
+      const said = networkResponse(value!.simulate(each, talking));
+      const real = await askServer(each, port, agent);
+      const about = `${WRONG[name]}\n${each.method} ${each.url} ${JSON.stringify(each.headers)}`;
+      expect(comparable(said), about).toEqual(comparable(real));
+    }
+  });
+
+  it.each(folders)('answers as simulated with a .htaccess file: %s', async (name) => {
+    const { value } = read({ file: '.htaccess', text: WRONG_HTACCESS[name] ?? '' });
+    const files: Upstream = () => ({ status: 200, headers: [] });
+    for (const each of requests(`f${folders.indexOf(name)}.test`, ['/v1/orders.json'])) {
+      const said = networkResponse(value!.simulate(each, files));
+      const real = await askServer(each, port, agent);
+      const about = `${WRONG_HTACCESS[name]}\n${each.method} ${JSON.stringify(each.headers)}`;
+      expect(comparable(said), about).toEqual(comparable(real));
+    }
+  });
+});
