@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startProcess, type ServerProcess } from './process.js';
 
@@ -29,6 +29,8 @@ DocumentRoot "${folder}/htdocs"
 /** Writes a folder's httpd.conf and what it needs. @returns its path */
 export async function writeApache(folder: string, text: string): Promise<string> {
   await mkdir(join(folder, 'htdocs'), { recursive: true });
+  // Apache's children run as nobody and read files of it.
+  await chmod(folder, 0o755);
   const file = join(folder, 'httpd.conf');
   await writeFile(file, text);
   return file;

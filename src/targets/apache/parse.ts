@@ -70,8 +70,8 @@ export function parse(text: string): {
       }
     } else if (line.text.startsWith('<')) {
       const name = (/^<([^\s>]*)/.exec(line.text)?.[1] ?? '').toLowerCase();
-      if (!line.text.endsWith('>'))
-        faults.push({ span: line.span, message: `${line.text} does not end with ">".` });
+      if (!line.text.includes('>'))
+        faults.push({ span: line.span, message: `${line.text} has no ">".` });
       stack.push({ line, name, block: [] });
     } else {
       const name = /^\S+/.exec(line.text)?.[0] ?? '';
@@ -90,9 +90,10 @@ function unclosed({ span, text }: LogicalLine): SyntaxFault {
   return { span, message: `${text} is not closed.` };
 }
 
-/** Where the arguments of a section's opening line end: before its `>`. */
+/** Where the arguments of a section's opening line end: before its last `>`; what follows is ignored. */
 function headEnd(text: string): number {
-  return text.endsWith('>') ? text.length - 1 : text.length;
+  const end = text.lastIndexOf('>');
+  return end === -1 ? text.length : end;
 }
 
 /** The words behind a name: server/util.c (ap_getword_conf). */

@@ -116,7 +116,7 @@ function section(
   const around = [...server.main, ...scope].filter(
     (each) =>
       each.block === null ||
-      (each !== own && /^location/.test(each.name) && matchesLocation(each, path)) ||
+      (each !== own && each.name.startsWith('location') && matchesLocation(each, path)) ||
       /^directory|^if/.test(each.name),
   );
   const covered = around.some((each) => corsLines([each, ...(each.block ?? [])]).length > 0);

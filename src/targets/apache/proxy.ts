@@ -13,7 +13,7 @@ export function proxies(directives: readonly Directive[], path: string): boolean
       pass.name === 'proxypassmatch' ? regex(from)?.test(path) === true : passes(from, path);
     if (found) return to !== '!';
   }
-  return named(directives, 'sethandler').some((each) => /^proxy:/.test(arg(each, 0)));
+  return named(directives, 'sethandler').some((each) => arg(each, 0).startsWith('proxy:'));
 }
 
 function passes(from: string, path: string): boolean {

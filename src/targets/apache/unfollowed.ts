@@ -26,7 +26,7 @@ function said(directive: Directive): ConfigProblem | null {
     span: at,
     message,
   });
-  if (/^include/.test(name))
+  if (name.startsWith('include'))
     return note(
       'include-not-read',
       `${arg(directive, 0)} is not read: what it says of CORS is not known here.`,

@@ -1,5 +1,5 @@
 import { Agent, createServer, type Server } from 'node:http';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,8 +82,6 @@ describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'whycors-apache-'));
-    // Apache's children run as nobody and read files of it.
-    await chmod(folder, 0o755);
     port = await freePort();
     backend = createServer((request, response) => {
       const { method = 'GET', url = '/' } = request;
