@@ -4,13 +4,21 @@ import { applyChanges } from '../support/apply.js';
 import { indentAt } from '../support/position.js';
 import type { Change, Emission, Place, Source, Span } from '../target.js';
 import { rulePattern, UNSET, variableOf, written, type Written } from './lines-of-policy.js';
-import { corsLines, preflightRules, removed, unusedVariables } from './own.js';
+import {
+  answersPreflights,
+  corsLines,
+  mentions,
+  preflightRules,
+  removed,
+  unusedVariables,
+  without,
+} from './own.js';
 import { named, parse, type Directive } from './parse.js';
+import { rulesOf, type Rule } from './rewrite.js';
 import { notes, placeOf, type ApachePlace } from './place.js';
 import { serverFor, siteOf } from './servers.js';
 
 const RELOAD = 'apachectl configtest && apachectl graceful';
-const NOTHING: Written = { environment: [], rules: [], headers: [] };
 
 /**
  * The least change after which the location of a place says a policy: a variable
@@ -29,13 +37,8 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   const found = placeOf(site, server, text, place.path);
   if (!('own' in found)) return { kind: 'cannot', reasons: [...reasons, ...found.reasons] };
   if (reasons.length > 0) return { kind: 'cannot', reasons };
-  const variable = variableOf(place.path);
   const pattern = site.htaccess ? '^' : rulePattern(place.path);
-  const lines =
-    policy.origins.length > 0
-      ? written(policy, variable, pattern)
-      : { ...NOTHING, headers: found.covered ? UNSET : [] };
-  const changes = changesFor(text, found, place.path, pattern, lines);
+  const changes = changesFor(text, found, place.path, pattern, policy);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const put = changes.map((change) => ({ ...change, text: change.text.replaceAll('\n', eol) }));
   const same = applyChanges(text, put) === text;
@@ -49,60 +52,86 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
 
 function changesFor(
   text: string,
-  { scope, host, own, before, everything }: ApachePlace,
+  place: ApachePlace,
   path: string,
   pattern: string,
-  lines: Written,
+  policy: CorsPolicy,
 ): readonly Change[] {
-  const inScope = corsLines(own?.block ?? []);
-  const inHost = everything ? corsLines(host) : [];
+  const { scope, host, own, everything } = place;
   const rules = preflightRules(scope, pattern).filter(
     ({ rule }) => everything || rule.args[0]?.value === pattern,
   );
-  const inner = own === null || own.block === scope ? [] : preflightRules(own.block ?? [], pattern);
-  const answering = [...rules, ...inner].flatMap(({ conditions, rule }) => [...conditions, rule]);
-  const gone = new Set([...inScope, ...inHost, ...answering]);
-  const spansOf = (): readonly Span[] => [
-    ...removed(host, gone),
-    ...(own === null || (everything && own.block === host) ? [] : removed(own.block ?? [], gone)),
-  ];
-  for (const each of unusedVariables([...scope, ...(own?.block ?? [])], text, spansOf()))
+  const inner = preflightRules(own?.block ?? [], pattern);
+  const gone = new Set([
+    ...corsLines(own?.block ?? []),
+    ...(everything ? corsLines(host) : []),
+    ...[...rules, ...inner].flatMap(({ conditions, rule }) => [...conditions, rule]),
+  ]);
+  const spans = (): readonly Span[] =>
+    unique([...removed(host, gone), ...removed(own?.block ?? [], gone)]);
+  for (const each of unusedVariables([...scope, ...(own?.block ?? [])], text, spans()))
     gone.add(each);
+  const lines = linesFor(
+    policy,
+    place,
+    freeName(variableOf(path), without(text, spans())),
+    pattern,
+  );
   // A section that holds nothing but what goes is taken out itself, unless it is filled anew.
+  const block = own?.block ?? [];
   const emptied =
-    own !== null &&
-    lines.headers.length === 0 &&
-    (own.block ?? []).length > 0 &&
-    (own.block ?? []).every((each) => gone.has(each));
-  const spans = emptied ? [...removed(host, gone), own.span] : spansOf();
-  const old = unique(spans).map((span): Change => ({
-    where: `what was said of CORS at ${path}`,
-    text: '',
-    at: wholeLines(text, span),
-  }));
-  const made = insertions(
-    text,
-    { scope, host, own, before, everything, covered: false },
-    path,
-    lines,
-    gone,
+    lines.headers.length === 0 && block.length > 0 && block.every((each) => gone.has(each));
+  const old = unique([...spans(), ...(own !== null && emptied ? [own.span] : [])]).map(
+    (span): Change => ({
+      where: `what was said of CORS at ${path}`,
+      text: '',
+      at: wholeLines(text, span),
+    }),
+  );
+  const made = insertions(text, place, path, pattern, lines, gone).map((change) =>
+    outside(change, old),
   );
   return [...old, ...made].toSorted((a, b) => (a.at?.start ?? 0) - (b.at?.start ?? 0));
+}
+
+function linesFor(
+  policy: CorsPolicy,
+  { covered }: ApachePlace,
+  variable: string,
+  pattern: string,
+): Written {
+  if (policy.origins.length > 0) return written(policy, variable, pattern);
+  return { environment: [], rules: [], headers: covered ? UNSET : [] };
+}
+
+/** A variable's name that the rest of the text does not use: another pattern in it would let others in. */
+function freeName(name: string, left: string): string {
+  let free = name;
+  for (let number = 2; mentions(left, free); number++) free = `${name}_${number}`;
+  return free;
+}
+
+/** What is put into something that goes is put before it. */
+function outside(change: Change, old: readonly Change[]): Change {
+  const start = change.at?.start ?? 0;
+  const around = old.find(({ at }) => at !== null && at.start < start && start < at.end);
+  const to = around?.at?.start ?? start;
+  return { ...change, at: { start: to, end: to } };
 }
 
 function insertions(
   text: string,
   { scope, own, before }: ApachePlace,
   path: string,
+  pattern: string,
   lines: Written,
   gone: ReadonlySet<Directive>,
 ): readonly Change[] {
   if (lines.headers.length === 0) return [];
   const engine = named(scope, 'rewriteengine').length > 0 || lines.rules.length === 0;
   const rules = [...(engine ? [] : ['RewriteEngine On']), ...lines.rules];
-  const first = scope.find(({ name }) => name === 'rewritecond' || name === 'rewriterule');
   const section = own?.span.start ?? before.offset;
-  const atRules = first === undefined ? (before.rules ?? section) : first.span.start;
+  const atRules = rulesAt(scope, pattern) ?? before.rules ?? section;
   const variable = named(scope, 'setenvif').find((each) => gone.has(each));
   const atVariable = variable?.span.start ?? atRules;
   const changes: Change[] = [];
@@ -144,6 +173,22 @@ function insertions(
     );
   }
   return changes;
+}
+
+/**
+ * Where the rules of a place go: where they are, unless one that does something else
+ * comes first; then before that. Null where there are no rules.
+ */
+function rulesAt(scope: readonly Directive[], pattern: string): number | null {
+  const rules = rulesOf(scope);
+  const stop = rules.find(
+    (each) => answersPreflights(each) && each.rule.args[0]?.value === pattern,
+  );
+  const other = rules.find((each) => !answersPreflights(each));
+  const at = ({ conditions, rule }: Rule): number => (conditions[0] ?? rule).span.start;
+  if (stop !== undefined && (other === undefined || at(stop) < at(other))) return at(stop);
+  const [first] = rules;
+  return first === undefined ? null : at(other ?? first);
 }
 
 /** Where the headers stood that go, so that what is there already stays where it is. */

@@ -58,6 +58,13 @@ export function preflightRules(block: readonly Directive[], own: string): readon
   });
 }
 
+/** Whether a rule answers preflights and looks at nothing that another rule changes. */
+export function answersPreflights({ conditions, rule }: Rule): boolean {
+  return (
+    conditions.some(isOptions) && rule.args[1]?.value === '-' && flagsOf(rule).get('R') === '204'
+  );
+}
+
 function isOptions({ args }: Directive): boolean {
   return (
     /^%\{REQUEST_METHOD\}$/i.test(args[0]?.value ?? '') &&
@@ -74,13 +81,23 @@ export function unusedVariables(
   const lines = named(block, 'setenvif', 'setenvifnocase').filter((each) =>
     /^origin$/i.test(each.args[0]?.value ?? ''),
   );
-  const left = [...gone, ...lines.map(({ span }) => span)]
+  const left = without(text, [...gone, ...lines.map(({ span }) => span)]);
+  return lines.filter((line) => variablesOf(line).every((name) => !mentions(left, name)));
+}
+
+/** A text without some of it. */
+export function without(text: string, spans: readonly Span[]): string {
+  return spans
     .toSorted((a, b) => b.start - a.start)
     .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
-  return lines.filter((line) => variablesOf(line).every((name) => !left.includes(name)));
+}
+
+/** Whether a text has a variable's name, as a word of its own. */
+export function mentions(text: string, name: string): boolean {
+  return text.split(/\W+/).includes(name);
 }
 
 /** The variables that a SetEnvIf line sets. */
-export function variablesOf({ args }: Directive): readonly string[] {
+function variablesOf({ args }: Directive): readonly string[] {
   return args.slice(2).map(({ value }) => value.replace(/^!|=.*$/gs, ''));
 }

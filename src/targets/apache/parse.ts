@@ -64,10 +64,12 @@ export function parse(text: string): {
       const depth = stack.findLastIndex((open) => open.name === name);
       if (depth === -1)
         faults.push({ span: line.span, message: `Nothing is open that ${line.text} closes.` });
-      while (depth !== -1 && stack.length > depth) {
-        if (stack.length - 1 > depth) faults.push(unclosed(stack.at(-1)?.line ?? line));
-        close(line.at(0), stack.length - 1 > depth ? line.at(0) : line.span.end);
+      // What stands open within it is closed with it.
+      for (const { line: open } of depth === -1 ? [] : stack.slice(depth + 1).toReversed()) {
+        faults.push(unclosed(open));
+        close(line.at(0), line.at(0));
       }
+      if (depth !== -1) close(line.at(0), line.span.end);
     } else if (line.text.startsWith('<')) {
       const name = (/^<([^\s>]*)/.exec(line.text)?.[1] ?? '').toLowerCase();
       if (!line.text.includes('>'))

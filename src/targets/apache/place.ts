@@ -113,14 +113,17 @@ function section(
         : `the virtual host ${name === undefined ? directive.raw : arg(name, 0)}`,
     whole: false,
   };
-  const around = [...server.main, ...scope].filter(
-    (each) =>
-      each.block === null ||
-      (each !== own && each.name.startsWith('location') && matchesLocation(each, path)) ||
-      /^directory|^if/.test(each.name),
-  );
-  const covered = around.some((each) => corsLines([each, ...(each.block ?? [])]).length > 0);
-  return { scope, host, own, everything: path === '/', covered: path !== '/' && covered, before };
+  const says = (each: Directive): boolean =>
+    corsLines([each, ...(each.block === null ? [] : active(each.block))]).length > 0;
+  const covers = (each: Directive): boolean =>
+    each.name.startsWith('location')
+      ? each !== own && matchesLocation(each, path)
+      : each.block !== null || path !== '/';
+  const covered = [
+    ...server.main.filter((each) => each.block === null),
+    ...scope.filter(covers),
+  ].some(says);
+  return { scope, host, own, everything: path === '/', covered, before };
 }
 
 /** Rules that are written and switched off would be switched on. */

@@ -1,4 +1,9 @@
-import { readAllowedOrigin, type AllowedOrigin, type CorsPolicy } from '../../policy/index.js';
+import {
+  readAllowedOrigin,
+  writeAllowedOrigin,
+  type AllowedOrigin,
+  type CorsPolicy,
+} from '../../policy/index.js';
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
 import { answeredPolicy, sampleOrigin } from '../support/answered.js';
 import { Context } from './context.js';
@@ -42,7 +47,8 @@ export function policyAt(site: Site, url: string): Found {
     if (typeof found === 'string') return { policy: null, unclear: found, lines };
     origins.push(...found);
   }
-  const policy = answeredPolicy(origins, url, (asked) =>
+  const distinct = [...new Map(origins.map((each) => [writeAllowedOrigin(each), each])).values()];
+  const policy = answeredPolicy(distinct, url, (asked) =>
     simulate(site, asked, () => ({ status: 200, headers: [] })),
   );
   const [first] = origins;
