@@ -1,5 +1,5 @@
 import { indentAt } from '../support/position.js';
-import { conditionOf, isPattern, matchesLocation, below } from './sections.js';
+import { isPattern, matchesLocation, below } from './sections.js';
 import { active, type Server, type Site } from './servers.js';
 import { corsLines } from './own.js';
 import { arg, named, type Directive } from './parse.js';
@@ -95,7 +95,7 @@ function section(
   for (const each of ifs)
     if (corsLines([each]).length > 0)
       reasons.push(
-        `<If ${conditionOf(each)}> sets CORS headers over those of every section: take them out of it first.`,
+        `<If ${each.raw}> sets CORS headers over those of every section: take them out of it first.`,
       );
   if (reasons.length > 0) return { reasons };
   const end = directive?.inner?.end ?? text.length;
@@ -139,9 +139,7 @@ function otherIfs(scope: readonly Directive[]): string | null {
   const [section] = named(scope, 'if').filter(
     (each) => corsLines(active(each.block ?? [])).length > 0,
   );
-  return section === undefined
-    ? null
-    : `<If ${conditionOf(section)}> sets CORS headers: take it out first.`;
+  return section === undefined ? null : `<If ${section.raw}> sets CORS headers: take it out first.`;
 }
 
 /** What the user has to know of a place: who else answers near it, and what it needs. */

@@ -8,14 +8,51 @@ import { apacheBase, startApache, writeApache } from '../../../lab/servers/apach
 import { askServer } from '../../../lab/servers/ask.js';
 import type { ServerProcess } from '../../../lab/servers/process.js';
 import type { Header, NetworkRequest, NetworkResponse } from '../../../src/protocol/index.js';
-import { networkResponse, TARGETS, type Upstream } from '../../../src/targets/index.js';
+import { ANY_ORIGIN, corsPolicy, exactOrigin } from '../../../src/policy/index.js';
+import {
+  applyChanges,
+  networkResponse,
+  TARGETS,
+  type Upstream,
+} from '../../../src/targets/index.js';
 import { missingPackages } from '../../setup/packages.js';
 import { freePort } from '../../support/ports.js';
 import { WRONG, WRONG_HTACCESS } from './wrong.js';
 
 const target = TARGETS.apache;
 if (target.kind !== 'file') throw new Error('Apache reads files');
-const { read } = target;
+const { emit, read } = target;
+
+const APP = corsPolicy({ origins: [exactOrigin('https://app.example.com')], methods: ['PUT'] });
+const EVIL = corsPolicy({
+  origins: [exactOrigin('https://evil.test')],
+  methods: ['DELETE'],
+  credentials: true,
+  maxAge: 6,
+});
+
+/** A text after policies were emitted into it, one place after the other. */
+function emitted(
+  file: string,
+  text: string,
+  ...places: [path: string, policy: typeof APP][]
+): string {
+  return places.reduce((now, [path, policy]) => {
+    const place = { origin: 'http://nested.test', path, upstream: '' };
+    const emission = emit(policy, place, { file, text: now });
+    if (emission.kind === 'cannot') throw new Error(emission.reasons.join(' '));
+    return applyChanges(now, emission.changes);
+  }, text);
+}
+
+/** As frameworks have them: what is no file goes to one script. */
+const SCRIPT =
+  'RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule . /index.html [L]\n';
+const HTACCESS: Readonly<Record<string, string>> = {
+  ...WRONG_HTACCESS,
+  'what is emitted': emitted('.htaccess', '', ['/', APP]),
+  'what is emitted before other rules': emitted('.htaccess', SCRIPT, ['/', EVIL]),
+};
 
 /** An API that has something to say of CORS itself, and fails at some paths. */
 const talking: Upstream = ({ url, method }) => ({
@@ -73,7 +110,7 @@ function comparable({ status, headers }: NetworkResponse): unknown {
 describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => {
   const agent = new Agent({ keepAlive: true });
   const names = Object.keys(WRONG);
-  const folders = Object.keys(WRONG_HTACCESS);
+  const folders = Object.keys(HTACCESS);
   let folder: string;
   let port: number;
   let text: string;
@@ -101,11 +138,22 @@ describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => 
         `DocumentRoot "${folder}/f${index}"\n<Directory "${folder}/f${index}">\nAllowOverride All\n</Directory>`,
       ),
     );
-    text = `${apacheBase(folder, port)}\n${[...hosts, ...plain].join('\n')}`;
+    const nested = host('nested.test', `ProxyPass "/" "${upstream}"`);
+    text = emitted(
+      'httpd.conf',
+      `${apacheBase(folder, port)}\n${[...hosts, ...plain, nested].join('\n')}`,
+      ['/v1/orders', EVIL],
+      ['/', APP],
+      ['/v1', corsPolicy({ origins: [ANY_ORIGIN], methods: ['PATCH'] })],
+      ['/v1/none', corsPolicy()],
+      ['/v1/orders', { ...EVIL, privateNetwork: true }],
+      ['/', { ...APP, exposedHeaders: ['etag'] }],
+    );
     for (const [index, name] of folders.entries()) {
       await mkdir(join(folder, `f${index}`, 'v1'), { recursive: true });
-      await writeFile(join(folder, `f${index}`, '.htaccess'), WRONG_HTACCESS[name] ?? '');
+      await writeFile(join(folder, `f${index}`, '.htaccess'), HTACCESS[name] ?? '');
       await writeFile(join(folder, `f${index}`, 'v1', 'orders.json'), '{}');
+      await writeFile(join(folder, `f${index}`, 'index.html'), '{}');
     }
     await writeApache(folder, text);
     apache = await startApache(folder, port);
@@ -129,13 +177,33 @@ describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => 
     }
   });
 
+  it.each(['/', '/v1', '/v1/orders', '/v1/orders/1', '/v1/ordersx', '/v1/none', '/v1/fails'])(
+    'answers as simulated where places lie within places: %s',
+    async (path) => {
+      const { value } = read({ file: 'httpd.conf', text });
+      for (const each of requests('nested.test', [path])) {
+        const said = networkResponse(value!.simulate(each, talking));
+        const real = await askServer(each, port, agent);
+        expect(comparable(said), `${each.method} ${JSON.stringify(each.headers)}`).toEqual(
+          comparable(real),
+        );
+        const allowed = said.headers.filter(([name]) =>
+          /^access-control-allow-origin$/i.test(name),
+        );
+        expect(allowed.length).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+
   it.each(folders)('answers as simulated with a .htaccess file: %s', async (name) => {
-    const { value } = read({ file: '.htaccess', text: WRONG_HTACCESS[name] ?? '' });
+    const { value } = read({ file: '.htaccess', text: HTACCESS[name] ?? '' });
+    // What is no file is the script's where there is one.
+    const script = name.includes('before other rules') ? ['/v1/other'] : [];
     const files: Upstream = () => ({ status: 200, headers: [] });
-    for (const each of requests(`f${folders.indexOf(name)}.test`, ['/v1/orders.json'])) {
+    for (const each of requests(`f${folders.indexOf(name)}.test`, ['/v1/orders.json', ...script])) {
       const said = networkResponse(value!.simulate(each, files));
       const real = await askServer(each, port, agent);
-      const about = `${WRONG_HTACCESS[name]}\n${each.method} ${JSON.stringify(each.headers)}`;
+      const about = `${HTACCESS[name]}\n${each.method} ${JSON.stringify(each.headers)}`;
       expect(comparable(said), about).toEqual(comparable(real));
     }
   });
