@@ -3,7 +3,7 @@ import { parseUrl } from '../../protocol/index.js';
 import { applyChanges } from '../support/apply.js';
 import { indentAt } from '../support/position.js';
 import type { Change, Emission, Place, Source, Span } from '../target.js';
-import { rulePattern, UNSET, variableOf, written, type Written } from './lines-of-policy.js';
+import { rulePattern, UNSET, variableOf, written, type Written } from './directives.js';
 import {
   answersPreflights,
   corsLines,

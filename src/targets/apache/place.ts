@@ -76,6 +76,10 @@ function section(
   const { directive, own: scope } = server;
   const host = directive?.block ?? scope;
   const reasons = inert(scope);
+  if (!PLAIN.test(path))
+    reasons.push(
+      `The path ${path} has letters that a section would take for a pattern: write its section by hand.`,
+    );
   const locations = named(scope, 'location', 'locationmatch');
   const own = locations.findLast((each) => !isPattern(each) && arg(each, 0) === path) ?? null;
   const deeper = locations.find(
@@ -125,6 +129,9 @@ function section(
   ].some(says);
   return { scope, host, own, everything: path === '/', covered, before };
 }
+
+/** Letters that stand for themselves in a section, a rule and a quoted word. */
+const PLAIN = /^\/[\w/.~!&'()+,;=:@-]*$/;
 
 /** Rules that are written and switched off would be switched on. */
 function inert(scope: readonly Directive[]): string[] {

@@ -2,7 +2,7 @@ import type { Context } from './context.js';
 import { evaluate } from './expression.js';
 import { active, type Server, type Site } from './servers.js';
 import { arg, named, type Directive } from './parse.js';
-import { proxies } from './proxy.js';
+import { handlerOf } from './proxy.js';
 import { regex } from './regex.js';
 
 /**
@@ -59,7 +59,7 @@ const AUTHORIZATION = /^(?:require|order|allow|deny|satisfy)/;
 
 /** Folders from the shortest path to the longest, then patterns, in their order. */
 function foldersFor(all: readonly Directive[], { path }: Context): Directive[] {
-  if (proxies(all, path))
+  if (handlerOf(all, path).passed)
     return [...named(all, 'proxy', 'proxymatch')].filter((each) =>
       /^(?:\*|\.\*|)$/.test(arg(each, 0)),
     );

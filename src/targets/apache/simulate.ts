@@ -5,7 +5,7 @@ import { Context } from './context.js';
 import { setEnv, setEnvIf } from './environment.js';
 import { sent, withHeaders } from './headers.js';
 import { named, type Directive } from './parse.js';
-import { proxies } from './proxy.js';
+import { handlerOf } from './proxy.js';
 import { redirected } from './redirect.js';
 import { engineOn, rewrite, rulesOf, type Rewritten } from './rewrite.js';
 import { scopesFor } from './sections.js';
@@ -63,7 +63,7 @@ function turnOf(
     return { status, headers: sent(tables), answeredBy: 'server', span };
   };
   const all = [...server.main, ...server.own, ...scopes.slice(2).flat()];
-  const passed = proxies(all, context.path);
+  const { passed, proxied: handed, script } = handlerOf(all, context.path);
   const translated = site.htaccess ? null : translate(server, context, passed);
   if (translated?.kind === 'answer') return error(ended(translated));
   // A path that a rule replaced is one of files, whatever ProxyPass says.
@@ -74,7 +74,7 @@ function turnOf(
     const { span: by } = translated;
     return { status: 200, headers: sent(tables), answeredBy: 'server', span: by };
   }
-  const proxied = translated?.kind === 'proxy' || passed;
+  const proxied = translated?.kind === 'proxy' || handed;
   const span = deciding(server, scopes);
   const inner = site.htaccess ? scopes : scopes.slice(2);
   for (const scope of inner) setEnvIf(scope, context);
@@ -92,10 +92,14 @@ function turnOf(
   scopes = scopesFor(site, server, context);
   const { status, headers } = upstream(context.request);
   const own = headers.map(([name, value]) => ({ name, value, span: null }));
-  // mod_proxy replaces what was there early.
-  if (proxied) context.asked.clear();
-  const onsuccess = proxied || site.htaccess ? own : [...context.early, ...own];
-  const tables = withHeaders({ always: [], onsuccess }, scopes, context, false);
+  // mod_proxy_http replaces what was there early.
+  const replaced = proxied && !script;
+  if (replaced) context.asked.clear();
+  const early = replaced || site.htaccess ? [] : context.early;
+  const filled = script
+    ? { always: own, onsuccess: early }
+    : { always: [], onsuccess: [...early, ...own] };
+  const tables = withHeaders(filled, scopes, context, false);
   return { status, headers: sent(tables), answeredBy: 'upstream', span };
 }
 

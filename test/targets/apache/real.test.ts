@@ -45,6 +45,15 @@ function emitted(
   }, text);
 }
 
+const ALLOW = 'Access-Control-Allow-Origin';
+const SCRIPTS = [
+  '',
+  `Header set ${ALLOW} a`,
+  `Header always set ${ALLOW} a`,
+  `Header unset ${ALLOW}`,
+];
+const SCRIPT_FILE = `#!/bin/sh\nprintf 'Content-Type: text/plain\\n${ALLOW}: script\\nVary: Accept\\n\\n'\n`;
+
 /** As frameworks have them: what is no file goes to one script. */
 const SCRIPT =
   'RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule . /index.html [L]\n';
@@ -139,9 +148,15 @@ describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => 
       ),
     );
     const nested = host('nested.test', `ProxyPass "/" "${upstream}"`);
+    // A CGI script for each virtual host, which says something of CORS itself.
+    const scripts = SCRIPTS.map((inside, index) =>
+      host(`s${index}.test`, `ScriptAlias "/v1" "${folder}/script.sh"\n${inside}`),
+    );
+    await writeFile(join(folder, 'script.sh'), SCRIPT_FILE, { mode: 0o755 });
+    const cgi = `LoadModule cgid_module /usr/lib/apache2/modules/mod_cgid.so\nScriptSock "${folder}/cgi"`;
     text = emitted(
       'httpd.conf',
-      `${apacheBase(folder, port)}\n${[...hosts, ...plain, nested].join('\n')}`,
+      `${apacheBase(folder, port)}${cgi}\n${[...hosts, ...plain, ...scripts, nested].join('\n')}`,
       ['/v1/orders', EVIL],
       ['/', APP],
       ['/v1', corsPolicy({ origins: [ANY_ORIGIN], methods: ['PATCH'] })],
@@ -194,6 +209,21 @@ describe.skipIf(missingPackages(['apache2']).length > 0)('a real Apache', () => 
       }
     },
   );
+
+  it.each(SCRIPTS)('answers as simulated in front of a script: %j', async (inside) => {
+    const { value } = read({ file: 'httpd.conf', text });
+    const script: Upstream = () => ({
+      status: 200,
+      headers: [
+        [ALLOW, 'script'],
+        ['Vary', 'Accept'],
+      ],
+    });
+    for (const each of requests(`s${SCRIPTS.indexOf(inside)}.test`, ['/v1'])) {
+      const said = networkResponse(value!.simulate(each, script));
+      expect(comparable(said)).toEqual(comparable(await askServer(each, port, agent)));
+    }
+  });
 
   it.each(folders)('answers as simulated with a .htaccess file: %s', async (name) => {
     const { value } = read({ file: '.htaccess', text: HTACCESS[name] ?? '' });

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../../policy/index.js';
-import { originRegex, type NamedOrigin } from '../support/origin-regex.js';
+import { escapeRegex, originRegex, type NamedOrigin } from '../support/origin-regex.js';
 
 /** What is said of a place: the variable of the origin, the answer to preflights, the headers. */
 export interface Written {
@@ -24,10 +24,10 @@ export const UNSET: readonly string[] = NAMES.flatMap((name) => [
   `Header always unset ${name}`,
 ]);
 
-/** The pattern of a place's RewriteRule. */
+/** The pattern of a place's RewriteRule: what its section matches. */
 export function rulePattern(path: string): string {
-  const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return path === '/' ? '^/' : `^${escaped.replace(/\/$/, '')}(?:/|$)`;
+  const escaped = escapeRegex(path);
+  return path.endsWith('/') ? `^${escaped}` : `^${escaped}(?:/|$)`;
 }
 
 /**
