@@ -46,7 +46,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     kind: 'change',
     changes: same ? [] : put,
     reload: site.htaccess ? 'Apache reads .htaccess anew with each request.' : RELOAD,
-    notes: same ? [] : notes(site, server, place.path),
+    notes: same ? [] : notes(site, server, url.hostname, place.path),
   };
 }
 

@@ -1,6 +1,6 @@
 import { indentAt } from '../support/position.js';
 import { isPattern, matchesLocation, below } from './sections.js';
-import { active, type Server, type Site } from './servers.js';
+import { active, isNamed, namesOf, type Server, type Site } from './servers.js';
 import { corsLines } from './own.js';
 import { arg, named, type Directive } from './parse.js';
 import { engineOn, rulesOf } from './rewrite.js';
@@ -150,7 +150,7 @@ function otherIfs(scope: readonly Directive[]): string | null {
 }
 
 /** What the user has to know of a place: who else answers near it, and what it needs. */
-export function notes(site: Site, server: Server, path: string): string[] {
+export function notes(site: Site, server: Server, host: string, path: string): string[] {
   const all = [...server.main, ...server.own];
   const other = named(all, 'location').filter(
     (each) =>
@@ -162,6 +162,11 @@ export function notes(site: Site, server: Server, path: string): string[] {
   const pages = named(all, 'errordocument').filter((each) => arg(each, 1).startsWith('/'));
   return [
     'It needs mod_headers, mod_rewrite and mod_setenvif (on Debian: a2enmod headers rewrite setenvif).',
+    ...(server.directive === null || namesOf(server).length === 0 || isNamed(server, host)
+      ? []
+      : [
+          `No virtual host here is named ${host}: the policy goes into the first one, ${namesOf(server)[0]}.`,
+        ]),
     ...(other.length === 0
       ? []
       : [

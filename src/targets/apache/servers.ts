@@ -104,10 +104,12 @@ export function serverFor({ main, hosts }: Site, url: UrlRecord): Server {
   // None: something in front of this server maps the ports.
   const candidates = there.length > 0 ? there : hosts;
   const host = url.hostname;
-  const named = candidates.find((each) =>
-    namesOf(each).some((name) => matchesHost(name.toLowerCase(), host)),
-  );
-  return named ?? candidates[0] ?? main;
+  return candidates.find((each) => isNamed(each, host)) ?? candidates[0] ?? main;
+}
+
+/** Whether a server has a host's name. */
+export function isNamed(server: Server, host: string): boolean {
+  return namesOf(server).some((name) => matchesHost(name.toLowerCase(), host));
 }
 
 function matchesHost(pattern: string, host: string): boolean {

@@ -185,6 +185,7 @@ describe('emitting', () => {
     expect(reasons(host(`<If "true">\n${cors}\n</If>`), '/v1')).toContain('<If "true">');
     const later = `<Location "/v1">\n</Location>\n<LocationMatch "^/v">\n${cors}\n</LocationMatch>`;
     expect(reasons(host(later), '/v1')).toContain('comes after');
+    expect(reasons(host(''), '/v1/*')).toContain('take for a pattern');
     expect(reasons('<VirtualHost *:80>\n', '/')).toContain('does not parse');
   });
 
@@ -247,5 +248,7 @@ describe('emitting', () => {
     expect(notes).toContain('/v1/admin');
     expect(notes).toContain('ErrorDocument');
     expect(notes).toContain('a2enmod');
+    const other = emitted(host('').replace('api.', 'www.'), '/');
+    expect(other.kind === 'change' ? other.notes.join(' ') : '').toContain('named api.example.com');
   });
 });
