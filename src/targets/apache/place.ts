@@ -82,9 +82,7 @@ function section(
     );
   const locations = named(scope, 'location', 'locationmatch');
   const own = locations.findLast((each) => !isPattern(each) && arg(each, 0) === path) ?? null;
-  const deeper = locations.find(
-    (each) => !isPattern(each) && arg(each, 0) !== path && below(path, arg(each, 0)),
-  );
+  const deeper = locations.find((each) => isBelow(each, path));
   const later = locations.filter(
     (each) =>
       matchesLocation(each, path) &&
@@ -93,8 +91,14 @@ function section(
   for (const each of later)
     if (corsLines(each.block ?? []).length > 0)
       reasons.push(
-        `<Location${each.name.endsWith('match') ? 'Match' : ''} ${each.raw}> comes after and sets CORS headers over those of ${path}: move it up, or take them out of it.`,
+        `${titleOf(each)} comes after and sets CORS headers over those of ${path}: move it up, or take them out of it.`,
       );
+  for (const each of locations)
+    if (own !== null && each.span.start < own.span.start && isBelow(each, path))
+      if (corsLines(each.block ?? []).length > 0)
+        reasons.push(
+          `${titleOf(each)} comes before ${titleOf(own)}, which would override its CORS headers: move it down.`,
+        );
   const ifs = named([...(path === '/' ? [] : scope), ...server.main], 'if', 'elseif', 'else');
   for (const each of ifs)
     if (corsLines([each]).length > 0)
@@ -128,6 +132,17 @@ function section(
     ...scope.filter(covers),
   ].some(says);
   return { scope, host, own, everything: path === '/', covered, before };
+}
+
+/** Whether a section is for some of what a place answers, and not for the place itself. */
+function isBelow(section: Directive, path: string): boolean {
+  if (matchesLocation(section, path)) return false;
+  if (!isPattern(section)) return below(path, arg(section, 0));
+  return (path === '/' || section.raw.includes(path)) && corsLines(section.block ?? []).length > 0;
+}
+
+function titleOf({ name, raw }: Directive): string {
+  return `<${name === 'locationmatch' ? 'LocationMatch' : 'Location'} ${raw}>`;
 }
 
 /** Letters that stand for themselves in a section, a rule and a quoted word. */

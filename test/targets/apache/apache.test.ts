@@ -185,6 +185,8 @@ describe('emitting', () => {
     expect(reasons(host(`<If "true">\n${cors}\n</If>`), '/v1')).toContain('<If "true">');
     const later = `<Location "/v1">\n</Location>\n<LocationMatch "^/v">\n${cors}\n</LocationMatch>`;
     expect(reasons(host(later), '/v1')).toContain('comes after');
+    const first = `<Location "/v1/a">\n${cors}\n</Location>\n<Location "/v1">\n</Location>`;
+    expect(reasons(host(first), '/v1')).toContain('move it down');
     expect(reasons(host(''), '/v1/*')).toContain('take for a pattern');
     expect(reasons('<VirtualHost *:80>\n', '/')).toContain('does not parse');
   });
@@ -237,6 +239,12 @@ describe('emitting', () => {
     expect(
       after(after(blog, '/', POLICY, '.htaccess'), '/', corsPolicy(), '.htaccess'),
     ).not.toMatch(/access-control/i);
+  });
+
+  it('puts a section before those below it, which keep what they say', () => {
+    const inner = `<LocationMatch "^/v1/a">\nHeader always set ${ALLOW} "*"\n</LocationMatch>`;
+    const now = after(host(inner), '/v1');
+    expect(now.indexOf('<Location "/v1">')).toBeLessThan(now.indexOf('<LocationMatch'));
   });
 
   it('says which sections and errors it does not reach', () => {
