@@ -110,7 +110,7 @@ function oneLine(line: Line, { credentials, vary, all }: Around): readonly Confi
   if (variable !== undefined) return [...found, ...variables(line, variable, credentials, all)];
   const conditions = [...line.around, line.condition ?? ''].join(' ');
   if (echoes && !/origin/i.test(conditions)) found.push(reflects(span, credentials));
-  if (!/%\{/.test(line.value) && line.value !== '*') found.push(...literal(line.value, span));
+  if (!/[%$]\{/.test(line.value) && line.value !== '*') found.push(...literal(line.value, span));
   return found;
 }
 

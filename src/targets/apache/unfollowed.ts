@@ -3,6 +3,7 @@ import type { ConfigProblem, Span } from '../target.js';
 import { Context } from './context.js';
 import { evaluate } from './expression.js';
 import { headerLine } from './headers.js';
+import { isCorsLine } from './own.js';
 import { arg, type Directive } from './parse.js';
 import { conditionOf } from './sections.js';
 
@@ -36,6 +37,12 @@ function said(directive: Directive): ConfigProblem | null {
     return note(
       'not-simulated',
       `${name} is not simulated: what it makes of an answer is not known here.`,
+    );
+  const defined = /\$\{\w+\}/.exec(isCorsLine(directive) || name.startsWith('setenvif') ? raw : '');
+  if (defined !== null)
+    return note(
+      'not-simulated',
+      `What ${defined[0]} is cannot be told from here: it is taken as it stands.`,
     );
   const expression = expressionOf(directive);
   if (expression !== null && evaluate(expression, probe()) === null)

@@ -61,6 +61,7 @@ describe('reading', () => {
     ['ServerName a\nInclude sites/*.conf\n', 'include-not-read'],
     ['ServerName a\n<If "-R \'10.0.0.0/8\'">\n</If>\n', 'not-simulated'],
     ['ServerName a\nErrorDocument 404 /404.html\n', 'not-simulated'],
+    [`ServerName a\nHeader always set ${ALLOW} "\${HOME}"\n`, 'not-simulated'],
     ['ServerName a\nRequire ip 10.0.0.1\n', 'not-simulated'],
   ])('%j: %s', (text, rule) => {
     expect(rules(text)).toEqual([rule]);
