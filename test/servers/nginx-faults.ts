@@ -1,14 +1,9 @@
-/** The page that calls: where development servers run. */
-export const PAGE = 'http://localhost:3000';
+import { PAGE, type Fault } from './fault.js';
+
 const PREFLIGHT = 'if ($request_method = OPTIONS)';
 
 /** A location of nginx, what a person types about it, and the cause that comes first. */
-export const FAULTS: readonly (readonly [
-  path: string,
-  block: string,
-  args: readonly string[],
-  cause: string,
-])[] = [
+export const FAULTS: readonly Fault[] = [
   ['/none', `return 200 '{}';`, [], 'no-cors-headers'],
   [
     '/slash',

@@ -1,13 +1,10 @@
 import {
   ANY_ORIGIN,
-  corsPolicy,
-  exactOrigin,
   readAllowedOrigin,
-  writeAllowedOrigin,
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import type { Header, NetworkRequest } from '../../protocol/index.js';
+import { answeredPolicy } from '../support/answered.js';
 import { arg, type Directive } from './parse.js';
 import { inherited, simulate } from './simulate.js';
 import type { Site } from './servers.js';
@@ -33,7 +30,10 @@ export function policyAt(
     return { policy: null, unclear: 'Access-Control-Allow-Origin is added more than once.' };
   const origins = originsOf(site, value);
   if (typeof origins === 'string') return { policy: null, unclear: origins };
-  return { policy: answered(site, url, origins), unclear: null };
+  const policy = answeredPolicy(origins, url, (asked) =>
+    simulate(site, asked, () => ({ status: 200, headers: [] })),
+  );
+  return { policy, unclear: null };
 }
 
 /** The value of an Access-Control-Allow-Origin line; null for other lines. */
@@ -94,61 +94,4 @@ function literal(name: string): AllowedOrigin | null {
   const match = /^~\*?\^([^$()[\]{}|*+?]+)\$$/.exec(name);
   if (match?.[1] === undefined || /(?<!\\)\./.test(match[1])) return null;
   return readAllowedOrigin(match[1].replaceAll('\\', '')).value;
-}
-
-function answered(site: Site, url: string, origins: readonly AllowedOrigin[]): CorsPolicy {
-  const [first] = origins;
-  if (first === undefined) return corsPolicy();
-  const origin =
-    first.kind === 'any'
-      ? 'https://app.example.com'
-      : first.kind === 'subdomains'
-        ? writeAllowedOrigin({ ...first, depth: 'one' }).replace('*', 'app')
-        : writeAllowedOrigin(first);
-  const preflight = ask(site, url, 'OPTIONS', [
-    ['origin', origin],
-    ['access-control-request-method', 'PUT'],
-  ]);
-  const plain = ask(site, url, 'GET', [['origin', origin]]);
-  const age = preflight('access-control-max-age');
-  return corsPolicy({
-    origins: origins.map((each) => (each.kind === 'exact' ? exactOrigin(each.origin) : each)),
-    methods: names(preflight('access-control-allow-methods')),
-    requestHeaders: lower(names(preflight('access-control-allow-headers'))),
-    exposedHeaders: lower(names(plain('access-control-expose-headers'))),
-    credentials: plain('access-control-allow-credentials') === 'true',
-    maxAge: age !== null && /^\d+$/.test(age) ? Number(age) : null,
-  });
-}
-
-function ask(
-  site: Site,
-  url: string,
-  method: string,
-  headers: readonly Header[],
-): (name: string) => string | null {
-  const request: NetworkRequest = {
-    kind: 'request',
-    url,
-    method,
-    headers,
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  };
-  const answer = simulate(site, request, () => ({ status: 200, headers: [] }));
-  return (name) =>
-    answer.headers.find((header) => header.name.toLowerCase() === name)?.value ?? null;
-}
-
-function names(list: string | null): readonly string[] | '*' {
-  const all = (list ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  return all.includes('*') ? '*' : all;
-}
-
-function lower(list: readonly string[] | '*'): readonly string[] | '*' {
-  return list === '*' ? '*' : list.map((name) => name.toLowerCase());
 }
