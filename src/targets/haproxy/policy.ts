@@ -1,5 +1,6 @@
 import {
   corsPolicy,
+  coversOrigin,
   writeAllowedOrigin,
   type AllowedOrigin,
   type CorsPolicy,
@@ -80,7 +81,7 @@ function allowedOf(ask: Asker, { origins, probes }: Candidates): readonly Allowe
   const all: readonly AllowedOrigin[] = [...origins, { kind: 'null' }];
   const allowed = all.filter((each) => isLetIn(sampleOf(each)));
   const open = probes.find(
-    (probe) => isLetIn(probe) && !allowed.some((each) => writeAllowedOrigin(each) === probe),
+    (probe) => isLetIn(probe) && !allowed.some((each) => coversOrigin(each, probe)),
   );
   return open === undefined
     ? allowed
