@@ -16,23 +16,13 @@ export function wholeLine(text: string, { span }: Line): Span {
 
 /** How long the path is of the place that a line was written for; null for others' lines. */
 function depthOf(line: Line, section: Section): number | null {
-  const id = idIn(line);
-  if (id === null) return null;
-  const path = section.lines.find(
-    (each) => word(each, 0) === 'acl' && word(each, 1) === `${id}_path` && word(each, 4) === 'beg',
-  );
-  const beg = section.lines.find(
-    (each) => word(each, 1) === `${id}_path` && each.words.some(({ value }) => value === 'beg'),
-  );
-  return (path ?? beg)?.words.at(-1)?.value.length ?? 1;
-}
-
-function idIn({ words }: Line): string | null {
-  for (const { value } of words) {
-    const name = /\bwhycors_\w+/.exec(value)?.[0];
-    if (name !== undefined) return name.replace(/_(?:at|preflight|private|host|path|origin)$/, '');
-  }
-  return null;
+  const acls = section.lines.filter((each) => word(each, 0) === 'acl');
+  const id = acls
+    .flatMap((each) => /^(whycors_\w+)_host$/.exec(word(each, 1))?.[1] ?? [])
+    .find((each) => isOf(line, each));
+  if (id === undefined) return null;
+  const path = acls.find((each) => word(each, 1) === `${id}_path` && word(each, 4) === 'beg');
+  return path === undefined ? 1 : word(path, 5).length;
 }
 
 function isResponse(line: Line): boolean {
