@@ -74,9 +74,10 @@ export function patternOrigin(pattern: string): AllowedOrigin | null {
 }
 
 function literal(pattern: string): AllowedOrigin | null {
-  const match = /^(?:\(\?i\))?\^([^$()[\]{}|*+?]+)\$$/.exec(pattern);
-  if (match?.[1] === undefined || /(?<!\\)\./.test(match[1])) return null;
-  return readAllowedOrigin(match[1].replaceAll('\\', '')).value;
+  const match = /^(?:\(\?i\))?\^((?:[^\\$()[\]{}|*+?.]|\\[^A-Za-z0-9])+)\$$/.exec(pattern);
+  return match?.[1] === undefined
+    ? null
+    : readAllowedOrigin(match[1].replaceAll(/\\(.)/g, '$1')).value;
 }
 
 /** Origins that an open pattern is likely to let in. */
