@@ -78,6 +78,20 @@ export function lint(object: IngressObject): readonly ConfigProblem[] {
         name,
         `"${pattern}" is a regular expression that is not anchored at both ends (^ and $), or has dots that stand for any letter (write \\.): origins of others match it, too.`,
       );
+  if (settings.methods === '')
+    add(
+      'methods-not-valid',
+      'error',
+      'cors-allow-methods',
+      'The controller knows the methods of HTTP and PATCH only: for another one it leaves the whole header out.',
+    );
+  if (!tech && !annotations.has('cors-allow-credentials'))
+    add(
+      'credentials-not-said',
+      'note',
+      'cors-enable',
+      'Without cors-allow-credentials the controller’s documentation promises credentials and its source gives none, which is simulated. Write "true" or "false".',
+    );
   if (!settings.answersOptions)
     add(
       'preflight-not-answered',

@@ -58,13 +58,33 @@ function haproxytech(value: (name: string, usual: string) => string): CorsSettin
   return {
     origins: origin === '*' ? ['*'] : [],
     patterns: origin === '*' ? [] : [origin],
-    methods: methods === '*' ? '*' : methods.toUpperCase().replaceAll(',', ', '),
+    methods: techMethods(methods),
     headers: strip(value('cors-allow-headers', '*')),
     expose: '',
     credentials: value('cors-allow-credentials', '') === 'true',
     maxAge: seconds(value('cors-max-age', '5s')),
     answersOptions: value('cors-respond-to-options', '') === 'true',
   };
+}
+
+/** The methods that cors-allow-methods of haproxytech takes. */
+export const TECH_METHODS: readonly string[] = [
+  'GET',
+  'POST',
+  'PUT',
+  'DELETE',
+  'HEAD',
+  'CONNECT',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
+];
+
+/** In upper case; one that it does not know costs the whole header. */
+function techMethods(text: string): string {
+  if (text === '*') return '*';
+  const methods = text.toUpperCase().split(',');
+  return methods.every((each) => TECH_METHODS.includes(each)) ? methods.join(', ') : '';
 }
 
 /** HAProxy's times: `5s`, `10m`; milliseconds without a unit. */

@@ -79,7 +79,9 @@ function withCors(
   const vary = upstream.findLast(([name]) => name.toLowerCase() === 'vary')?.[1];
   const set = [
     header('Access-Control-Allow-Origin', echoed ? (origin ?? '') : first, 'cors-allow-origin'),
-    header('Access-Control-Allow-Methods', settings.methods, 'cors-allow-methods'),
+    ...(settings.methods === ''
+      ? []
+      : [header('Access-Control-Allow-Methods', settings.methods, 'cors-allow-methods')]),
     header('Access-Control-Allow-Headers', settings.headers, 'cors-allow-headers'),
     ...(settings.credentials
       ? [header('Access-Control-Allow-Credentials', 'true', 'cors-allow-credentials')]

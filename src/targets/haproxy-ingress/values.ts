@@ -2,14 +2,13 @@ import { writeAllowedOrigin, type AllowedOrigin, type CorsPolicy } from '../../p
 import { originRegex, type NamedOrigin } from '../support/origin-regex.js';
 import type { Controller } from './objects.js';
 import { placeholderOf } from './policy.js';
+import { TECH_METHODS } from './settings.js';
 
 /** Annotations without their prefix; null for one that must not stand there. */
 export type Values = Readonly<Record<string, string | null>>;
 
 /** What cors-allow-origin of haproxy-ingress takes: pkg/converters/ingress/annotations/validators.go */
 const ENTRY = /^https?:\/\/[A-Za-z0-9.-]+(?::\d+)?$/;
-/** pkg/annotations/ingress/resSetCORS.go of haproxytech */
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
 /** Why a controller cannot say a policy; none when it can. */
 export function cannotSay(policy: CorsPolicy, controller: Controller): string[] {
@@ -23,7 +22,7 @@ export function cannotSay(policy: CorsPolicy, controller: Controller): string[] 
     );
   if (!tech && methods === '*') reasons.push('cors-allow-methods has no "*": list the methods.');
   for (const method of methods === '*' ? [] : methods)
-    if (tech ? !METHODS.includes(method) : !/^[A-Za-z]+$/.test(method))
+    if (tech ? !TECH_METHODS.includes(method) : !/^[A-Za-z]+$/.test(method))
       reasons.push(`cors-allow-methods does not take ${method}; let the API itself answer.`);
   for (const name of requestHeaders === '*' ? [] : requestHeaders)
     if (!names.test(name))

@@ -144,6 +144,12 @@ describe('the controller of HAProxy Technologies', () => {
     expect([told.status, told.get('access-control-max-age')]).toEqual([204, '600']);
   });
 
+  it('leaves the methods out for one that it does not know', () => {
+    const text = ingress(TECH, { 'cors-enable': 'true', 'cors-allow-methods': 'GET, REPORT' });
+    expect(ask(text, APP).get('access-control-allow-methods')).toBeUndefined();
+    expect(rules(text)).toContain('methods-not-valid');
+  });
+
   it('says which controller an object is for', () => {
     const text = ingress(TECH, {});
     const emission = emit(corsPolicy({ origins: [exactOrigin(APP)] }), PLACE, {
