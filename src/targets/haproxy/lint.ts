@@ -15,6 +15,14 @@ function problem(rule: string, severity: Severity, span: Span, message: string):
   return { rule, severity, span, message };
 }
 
+/** Actions that may answer, or change what is asked for, in a way that is not followed. */
+const FOREIGN =
+  /^(?:lua\.|use-service$|cache-|replace-(?:path|pathq|uri)$|set-(?:uri|pathq|method)$|normalize-uri$)/;
+
+function foreign({ kind, action, line }: Rule): ConfigProblem {
+  return notSimulated(line.span, `${kind} ${action}`);
+}
+
 /** What is wrong in the lines themselves. */
 export function lint(site: Site): readonly ConfigProblem[] {
   const proxies = [...new Set([...site.frontends, ...site.backends.values()])];
@@ -23,6 +31,7 @@ export function lint(site: Site): readonly ConfigProblem[] {
     ...rules.flatMap(header),
     ...rules.flatMap(responseRule),
     ...rules.flatMap(conditionOf),
+    ...rules.filter(({ action }) => FOREIGN.test(action)).map(foreign),
     ...originCriteria(rules).filter(isAboutOrigin).flatMap(origins),
     ...proxies.flatMap(({ section, mode }) =>
       section.lines.flatMap((line) =>

@@ -165,10 +165,11 @@ describe('what is read of HAProxy', () => {
   it('says what it does not follow', () => {
     const text = skeleton(PLACE).replace(
       '    bind :80\n',
-      '    bind :80\n    http-request deny if { src -f /etc/haproxy/bad.lst }\n',
+      '    bind :80\n    http-request deny if { src -f /etc/haproxy/bad.lst }\n    http-request use-service lua.hello if METH_OPTIONS\n',
     );
     const { problems } = read({ file: 'haproxy.cfg', text });
     expect(problems.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['not-simulated', 'note'],
       ['not-simulated', 'note'],
     ]);
   });
