@@ -9,6 +9,8 @@ import { target as flask } from './flask/index.js';
 import { target as gatewayApi } from './gateway-api/index.js';
 import { target as goJub0bsCors } from './go-jub0bs-cors/index.js';
 import { target as goRsCors } from './go-rs-cors/index.js';
+import { target as haproxy } from './haproxy/index.js';
+import { target as haproxyIngress } from './haproxy-ingress/index.js';
 import { target as hono } from './hono/index.js';
 import { target as ingressNginx } from './ingress-nginx/index.js';
 import { target as koa } from './koa/index.js';
@@ -33,6 +35,8 @@ export type TargetId =
   | 'gateway-api'
   | 'go-jub0bs-cors'
   | 'go-rs-cors'
+  | 'haproxy'
+  | 'haproxy-ingress'
   | 'hono'
   | 'ingress-nginx'
   | 'koa'
@@ -56,6 +60,8 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   'gateway-api': gatewayApi,
   'go-jub0bs-cors': goJub0bsCors,
   'go-rs-cors': goRsCors,
+  haproxy,
+  'haproxy-ingress': haproxyIngress,
   hono,
   'ingress-nginx': ingressNginx,
   koa,

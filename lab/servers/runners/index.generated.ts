@@ -6,6 +6,7 @@ import { runner as fastapi } from './fastapi/index.js';
 import { runner as fastify } from './fastify/index.js';
 import { runner as flask } from './flask/index.js';
 import { runner as goRsCors } from './go-rs-cors/index.js';
+import { runner as haproxy } from './haproxy/index.js';
 import { runner as hono } from './hono/index.js';
 import { runner as koa } from './koa/index.js';
 import { runner as nestjs } from './nestjs/index.js';
@@ -16,4 +17,4 @@ import { runner as rails } from './rails/index.js';
 import type { ServerRunner } from '../server.js';
 
 /** How to run each target that runs here. */
-export const RUNNERS: readonly ServerRunner[] = [apache, django, express, fastapi, fastify, flask, goRsCors, hono, koa, nestjs, nextjs, nginx, node, rails];
+export const RUNNERS: readonly ServerRunner[] = [apache, django, express, fastapi, fastify, flask, goRsCors, haproxy, hono, koa, nestjs, nextjs, nginx, node, rails];

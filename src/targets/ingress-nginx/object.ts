@@ -48,13 +48,7 @@ export function fullName({ namespace, name }: IngressObject): string {
   return `${namespace}/${name}`;
 }
 
-/** Whether an object is an Ingress of any controller. */
-export function isIngress(map: YAMLMap): boolean {
-  return (
-    textAt(map, 'kind') === 'Ingress' &&
-    /^(networking\.k8s\.io|extensions)\//.test(textAt(map, 'apiVersion') ?? '')
-  );
-}
+export { isIngress } from '../support/ingress.js';
 
 /** An Ingress of a YAML text; what is missing or of another type is left out. */
 export function ingressFromYaml(map: YAMLMap, source: Source): IngressObject {
