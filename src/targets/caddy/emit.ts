@@ -6,7 +6,7 @@ import type { Change, Emission, Place, Source } from '../target.js';
 import { leavePreflightsOut } from './auth.js';
 import { corsLines } from './lines.js';
 import { pathsOf, scopeOf } from './matchers.js';
-import { oldLines, wholeLine } from './old.js';
+import { isOwn, oldLines, wholeLine } from './old.js';
 import { headerLines } from './operations.js';
 import { pathLength } from './order.js';
 import { all } from './origins.js';
@@ -100,13 +100,6 @@ function changesFor(
     at: { start: at, end: at },
   };
   return { changes: [...before, ...old.changes, ...auth.changes, change], reasons };
-}
-
-/** The place's own matchers, not those of a place with a longer name. */
-function isOwn(name: string, own: string): boolean {
-  return (
-    name === own || /^_(place|preflight(_\d+)?|auth(_\d+)?)$/.test(name.slice(own.length)) && name.startsWith(own)
-  );
 }
 
 /** Single paths of handle blocks that Caddy would try before ours. */

@@ -13,7 +13,23 @@ export interface Asked {
 export type Scope = ReadonlyMap<string, Directive>;
 
 /** The scope of a block, with the matchers that it defines. */
-export function scopeOf(block: readonly Directive[], outer: Scope = new Map()): Scope {
+export function scopeOf(block: readonly Directive[], outer: Scope = NONE): Scope {
+  const known = SCOPES.get(block);
+  if (known?.outer === outer) return known.scope;
+  const scope = makeScope(block, outer);
+  SCOPES.set(block, { outer, scope });
+  return scope;
+}
+
+const NONE: Scope = new Map();
+
+/** Made once for many requests. */
+const SCOPES = new WeakMap<
+  readonly Directive[],
+  { readonly outer: Scope; readonly scope: Scope }
+>();
+
+function makeScope(block: readonly Directive[], outer: Scope): Scope {
   const own = block.filter(({ name }) => name.startsWith('@'));
   return new Map([...outer, ...own.map((each) => [each.name, each] as const)]);
 }

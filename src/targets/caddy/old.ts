@@ -10,14 +10,21 @@ export interface Old {
   readonly reasons: readonly string[];
 }
 
+/** Whether a matcher is one of a place's own, not of a place with a longer name. */
+export function isOwn(name: string, own: string): boolean {
+  const rest = name.slice(own.length);
+  return name.startsWith(own) && /^(?:_place|_preflight(?:_\d+)?|_auth(?:_\d+)?)?$/.test(rest);
+}
+
 /** Whether a path pattern lies within a place, around it, or apart from it. */
 function relation(pattern: string, path: string): 'within' | 'around' | 'apart' {
   if (path === '/') return 'within';
   const prefix = pattern.replace(/\*.*$/, '').toLowerCase();
   const own = path.toLowerCase().replace(/\/$/, '');
-  if (prefix === own && !pattern.includes('*')) return 'within';
-  if (prefix.startsWith(`${own}/`)) return 'within';
-  return own.startsWith(prefix) || prefix.startsWith(own) ? 'around' : 'apart';
+  // `/orders*` is how many write `/orders`.
+  if (prefix.startsWith(`${own}/`) || pattern.toLowerCase() === `${own}*`) return 'within';
+  if (!pattern.includes('*')) return prefix === own ? 'within' : 'apart';
+  return own.startsWith(prefix) ? 'around' : 'apart';
 }
 
 /** The lines of a site that send CORS headers at a place, all but its own. */
@@ -37,7 +44,7 @@ export function oldLines(text: string, site: Site, path: string, own: string): O
     const scope = scopeOf(block, outer);
     for (const directive of block) {
       const mark = directive.imported ?? imported;
-      if (arg(directive, 0).startsWith(own) || directive.name.startsWith(own)) continue;
+      if (isOwn(arg(directive, 0), own) || isOwn(directive.name, own)) continue;
       const relations = pathsOf(directive, scope)?.map((each) => relation(each, path)) ?? [];
       const here =
         above !== 'around' || relations.length === 0

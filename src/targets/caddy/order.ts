@@ -48,6 +48,20 @@ export function rank({ name }: Directive): number | null {
  * (sortRoutes in caddyconfig/httpcaddyfile/directives.go).
  */
 export function sorted(block: readonly Directive[], outer: Scope): readonly Directive[] {
+  const known = SORTED.get(block);
+  if (known?.outer === outer) return known.order;
+  const order = sort(block, outer);
+  SORTED.set(block, { outer, order });
+  return order;
+}
+
+/** Sorted once for many requests. */
+const SORTED = new WeakMap<
+  readonly Directive[],
+  { readonly outer: Scope; readonly order: readonly Directive[] }
+>();
+
+function sort(block: readonly Directive[], outer: Scope): readonly Directive[] {
   const scope = scopeOf(block, outer);
   const keyed = block.flatMap((directive) => {
     const kind = rank(directive);

@@ -18,6 +18,7 @@ export const runner: ServerRunner = {
 
 async function start({ sites, folder, backend }: Ground): Promise<RunningServer> {
   const target = TARGETS.caddy;
+  if (target.kind !== 'file') throw new Error('Caddy is configured by a file');
   const [port = 0] = await freePorts(1);
   const upstream = `http://127.0.0.1:${backend}`;
   let text = `{
