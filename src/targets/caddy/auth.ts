@@ -60,7 +60,8 @@ function pathIn(definition: Directive | undefined): string | null {
 function rename(directive: Directive, token: string | null, wanted: string | null): Change {
   const first = directive.args[0]?.span;
   const { end } = directive.nameSpan;
-  const at = token === null || first === undefined ? { start: end, end } : { start: end, end: first.end };
+  const at =
+    token === null || first === undefined ? { start: end, end } : { start: end, end: first.end };
   return {
     where: `the matcher of ${directive.name}`,
     text: wanted === null ? '' : ` ${wanted}`,

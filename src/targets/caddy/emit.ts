@@ -75,7 +75,9 @@ function changesFor(
       ),
   );
   if (setsVary && !nobody)
-    reasons.push('A header directive of the site sets Vary over what is added: write "+Vary" there.');
+    reasons.push(
+      'A header directive of the site sets Vary over what is added: write "+Vary" there.',
+    );
   const before = site.body
     .filter(
       ({ name, imported, args }) =>
@@ -91,9 +93,7 @@ function changesFor(
   const outer = indentAt(text, site.span.start);
   const inner = first === undefined ? '' : indentAt(text, first.span.start);
   const indent = !braced || inner.length > outer.length ? inner : `${outer}\t`;
-  const put = nobody
-    ? ''
-    : [...lines, ...auth.lines].map((line) => `${indent}${line}\n`).join('');
+  const put = nobody ? '' : [...lines, ...auth.lines].map((line) => `${indent}${line}\n`).join('');
   const change: Change = {
     where: `in the site ${site.addresses.map((each) => each.text).join(', ')}`,
     text: lineEnd === 0 && put !== '' ? `\n${put}` : put,

@@ -37,9 +37,7 @@ export function corsLines(
   ];
   const onPreflight = [
     ...(methods.length > 0 ? [`Access-Control-Allow-Methods ${list(methods)}`] : []),
-    ...(requestHeaders.length > 0
-      ? [`Access-Control-Allow-Headers ${list(requestHeaders)}`]
-      : []),
+    ...(requestHeaders.length > 0 ? [`Access-Control-Allow-Headers ${list(requestHeaders)}`] : []),
     ...(maxAge === null ? [] : [`Access-Control-Max-Age ${maxAge}`]),
     ...(exposedHeaders.length > 0 ? ['-Access-Control-Expose-Headers'] : []),
   ];
@@ -54,9 +52,7 @@ export function corsLines(
     ...block(`${own}_preflight`, preflight),
     ...handled.flatMap(({ name, conditions }) => block(name, conditions)),
     ...(any ? [] : [`header ${own}_place +Vary Origin`]),
-    ...(onPreflight.length > 0
-      ? block(`header ${own}_preflight`, [...onPreflight, 'defer'])
-      : []),
+    ...(onPreflight.length > 0 ? block(`header ${own}_preflight`, [...onPreflight, 'defer']) : []),
     ...block(`header ${own}`, always),
     ...block(`header ${own}`, [...always, 'defer']),
     `header ${own}_place -Access-Control-*`,

@@ -1,7 +1,7 @@
 import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import type { ConfigProblem, Span, Upstream } from '../target.js';
 import { conditions } from './matchers.js';
-import { headerLines } from './operations.js';
+import { headerLines, headerSteps } from './operations.js';
 import { all, candidates, regexOrigins } from './origins.js';
 import { type Directive } from './parse.js';
 import { probe, STRANGER, valuesOf } from './policy.js';
@@ -26,6 +26,7 @@ export function lint(site: Site, places: readonly CaddyPlace[]): readonly Config
         `${args[0]?.value ?? 'This import'} is not read: what it says of CORS is not known here.`,
       ),
     ),
+    ...deferredOnly(site),
     ...places.flatMap(({ url }) => inAnswers(site, url)),
   ];
   const seen = new Set<string>();
@@ -57,7 +58,8 @@ function inDirective(directive: Directive): readonly ConfigProblem[] {
 function literal(value: string, span: Span): readonly ConfigProblem[] {
   if (value.includes('{')) return [];
   const { value: read, repaired, fault } = readAllowedOrigin(value);
-  const echo = 'Echo the one that asks: match Origin with a named matcher, and send {header.Origin}.';
+  const echo =
+    'Echo the one that asks: match Origin with a named matcher, and send {header.Origin}.';
   if (read?.kind === 'subdomains')
     return [
       problem(
@@ -114,6 +116,30 @@ function matcher(definition: Directive): readonly ConfigProblem[] {
   });
 }
 
+/** What is deferred is not on answers to errors: those do not pass through the waiting directives. */
+function deferredOnly(site: Site): readonly ConfigProblem[] {
+  const steps = all(site.body)
+    .filter(({ name }) => name === 'header')
+    .flatMap((directive) => headerSteps(directive))
+    .flatMap(({ operations, deferred }) =>
+      operations
+        .filter(
+          ({ kind, field }) =>
+            kind !== 'delete' && field.toLowerCase() === 'access-control-allow-origin',
+        )
+        .map(({ span }) => ({ span, deferred })),
+    );
+  if (steps.some(({ deferred }) => !deferred)) return [];
+  return steps.map(({ span }) =>
+    problem(
+      'missing-on-errors',
+      'warning',
+      span,
+      'A deferred header is missing where Caddy answers an error itself (a 502, a 401), and browsers hide the error from the page. Set it once without "defer", too.',
+    ),
+  );
+}
+
 const doubling: Upstream = () => ({
   status: 200,
   headers: [['Access-Control-Allow-Origin', '*']],
@@ -124,7 +150,7 @@ function inAnswers(site: Site, url: string): readonly ConfigProblem[] {
   const origins = candidates(site.body).flatMap((each) =>
     each.kind === 'exact' ? [each.origin] : [],
   );
-  return [STRANGER, ...origins].flatMap((origin) => {
+  return [...new Set([STRANGER, ...origins])].flatMap((origin) => {
     const answer = probe(site, url, 'GET', origin);
     const [allow] = valuesOf(answer, 'access-control-allow-origin');
     if (allow?.span === null || allow === undefined) return [];

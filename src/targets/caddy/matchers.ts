@@ -46,11 +46,32 @@ export function restOf(directive: Directive): readonly string[] {
   return matcherOf(directive) === null ? values : values.slice(1);
 }
 
+/** One condition: its words, and the block of a `not`. */
+interface Line {
+  readonly words: readonly string[];
+  readonly block: readonly Directive[] | null;
+}
+
+const LINES = new WeakMap<Directive, readonly Line[]>();
+
 /** The conditions of a matcher definition, one line each. */
 export function conditions(definition: Directive): readonly (readonly string[])[] {
-  const line = (each: Directive): string[] => [each.name, ...each.args.map(({ value }) => value)];
-  const inline = definition.args.map(({ value }) => value);
-  return [...(inline.length > 0 ? [inline] : []), ...(definition.block ?? []).map(line)];
+  return linesOf(definition).map(({ words }) => words);
+}
+
+function linesOf(definition: Directive): readonly Line[] {
+  const known = LINES.get(definition);
+  if (known !== undefined) return known;
+  const { args, block } = definition;
+  const words = args.map(({ value }) => value);
+  // `@a not { … }`: the block is that of the `not`.
+  const made = words.length > 0 ? [{ words, block }] : (block ?? []).map(line);
+  LINES.set(definition, made);
+  return made;
+}
+
+function line({ name, args, block }: Directive): Line {
+  return { words: [name, ...args.map(({ value }) => value)], block };
 }
 
 /** The paths that a directive's matcher names; null where it names none. */
@@ -72,22 +93,28 @@ export function matches(directive: Directive, scope: Scope, asked: Asked): boole
   if (token === null || token === '*') return true;
   if (token.startsWith('/')) return matchPath(token, asked.path);
   const definition = scope.get(token);
-  return definition === undefined ? null : matchSet(definition, asked);
+  return definition === undefined ? null : matchSet(linesOf(definition), asked);
 }
 
-function matchSet(definition: Directive, asked: Asked): boolean | null {
+function matchSet(lines: readonly Line[], asked: Asked): boolean | null {
   const results: (boolean | null)[] = [];
   const alternatives = new Map<string, boolean>();
   const or = (key: string, value: boolean): void =>
     void alternatives.set(key, alternatives.get(key) === true || value);
-  for (const [kind = '', ...values] of conditions(definition)) {
+  for (const { words, block } of lines) {
+    const [kind = '', ...values] = words;
     const [first = '', second = ''] = values;
-    if (kind === 'path') or(kind, values.some((each) => matchPath(each, asked.path)));
+    if (kind === 'path')
+      or(
+        kind,
+        values.some((each) => matchPath(each, asked.path)),
+      );
     else if (kind === 'method') or(kind, values.includes(asked.method));
     else if (kind === 'host') or(kind, values.includes(asked.host));
     else if (kind === 'header' && first.startsWith('!'))
       results.push(requestHeader(asked, first.slice(1).toLowerCase()) === null);
-    else if (kind === 'header') or(`header ${first.toLowerCase()}`, matchHeader(asked, first, second));
+    else if (kind === 'header')
+      or(`header ${first.toLowerCase()}`, matchHeader(asked, first, second));
     else if (kind === 'header_regexp' || kind === 'path_regexp') {
       const pattern = regex(values.at(-1) ?? '');
       const subject =
@@ -95,23 +122,21 @@ function matchSet(definition: Directive, asked: Asked): boolean | null {
           ? asked.path
           : requestHeader(asked, (values.at(-2) ?? '').toLowerCase());
       results.push(pattern === null ? null : subject !== null && pattern.test(subject));
-    } else if (kind === 'not') results.push(matchNot(definition, values, asked));
+    } else if (kind === 'not') results.push(matchNot(values, block, asked));
     else results.push(null);
   }
   const all = [...results, ...alternatives.values()];
   return all.includes(false) ? false : all.includes(null) ? null : true;
 }
 
+/** The negation of what is behind `not`, or in its block: lines for Caddy are one set. */
 function matchNot(
-  definition: Directive,
   values: readonly string[],
+  block: readonly Directive[] | null,
   asked: Asked,
 ): boolean | null {
-  const nested = (definition.block ?? []).find(({ name }) => name === 'not');
-  const inline = nested === undefined ? definition.args.slice(1) : nested.args;
-  if (values.length !== inline.length) return null;
-  const block = nested?.block ?? definition.block;
-  const inner = matchSet({ ...definition, args: inline, block }, asked);
+  const inline = values.length > 0 ? [{ words: values, block: null }] : [];
+  const inner = matchSet([...inline, ...(block ?? []).map(line)], asked);
   return inner === null ? null : !inner;
 }
 

@@ -73,7 +73,11 @@ export function oldLines(text: string, site: Site, path: string, own: string): O
         if (directive.name === 'header' && whole) remove(directive.span);
         else for (const span of lines) remove(span);
       }
-      if (directive.block !== null && directive.name !== 'header' && !directive.name.startsWith('@'))
+      if (
+        directive.block !== null &&
+        directive.name !== 'header' &&
+        !directive.name.startsWith('@')
+      )
         visit(directive.block, scope, here, mark);
     }
   };

@@ -94,7 +94,8 @@ export function apply(
     // Of two lines that set one field, both values are there.
     headers.push(made(each));
   }
-  for (const each of of('delete')) headers = headers.filter(({ name }) => !covers(each.field, name));
+  for (const each of of('delete'))
+    headers = headers.filter(({ name }) => !covers(each.field, name));
   for (const { field, value, replacement } of of('replace')) {
     headers = headers.map((header) =>
       covers(field, header.name)

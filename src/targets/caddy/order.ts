@@ -67,11 +67,10 @@ function sort(block: readonly Directive[], outer: Scope): readonly Directive[] {
     const kind = rank(directive);
     return kind === null ? [] : [{ directive, kind, length: pathLength(directive, scope) }];
   });
-  const plain = (directive: Directive): number => (matcherOf(directive) ?? '*') === '*' ? 1 : 0;
+  const plain = (directive: Directive): number => ((matcherOf(directive) ?? '*') === '*' ? 1 : 0);
   return keyed
     .toSorted(
-      (a, b) =>
-        a.kind - b.kind || b.length - a.length || plain(a.directive) - plain(b.directive),
+      (a, b) => a.kind - b.kind || b.length - a.length || plain(a.directive) - plain(b.directive),
     )
     .map(({ directive }) => directive);
 }

@@ -82,7 +82,10 @@ export function parse(text: string): {
       const next = opens && inner === null ? first : tokens[at];
       if (next === undefined || (next !== first && !goesOn(next))) break;
       if (isBrace(next, '}')) break;
-      if (isBrace(next, '{') && (opens || tokens[at + 1] === undefined || tokens[at + 1]!.newLine)) {
+      if (
+        isBrace(next, '{') &&
+        (opens || tokens[at + 1] === undefined || tokens[at + 1]!.newLine)
+      ) {
         if (!opens) at++;
         block = depth > DEEPEST ? [] : list(depth + 1);
         const close = tokens[at];

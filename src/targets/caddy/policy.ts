@@ -46,7 +46,9 @@ export function policyAt(site: Site, url: string): Found {
   const origins: readonly AllowedOrigin[] =
     stranger[0]?.value === '*'
       ? [{ kind: 'any' }]
-      : answers.filter(({ origin, found }) => found[0]?.value === origin).map((each) => each.allowed);
+      : answers
+          .filter(({ origin, found }) => found[0]?.value === origin)
+          .map((each) => each.allowed);
   const [first] = origins;
   if (first === undefined) return unclear(`"${line.value}" lets no origin in that is named here.`);
   return { policy: answered(site, url, origins, sample(first)), unclear: null, span };
@@ -105,10 +107,7 @@ export function probe(
 }
 
 /** The lines of a header (lower-case) in an answer. */
-export function valuesOf(
-  { headers }: SimulatedResponse,
-  name: string,
-): readonly SimulatedHeader[] {
+export function valuesOf({ headers }: SimulatedResponse, name: string): readonly SimulatedHeader[] {
   return headers.filter((header) => header.name.toLowerCase() === name);
 }
 

@@ -23,6 +23,7 @@ class Exchange {
     readonly request: NetworkRequest,
     readonly upstream: Upstream,
     public asked: Asked,
+    readonly search: string,
   ) {}
 
   fill = (value: string): string =>
@@ -31,6 +32,8 @@ class Exchange {
         return requestHeader(this.request, name.toLowerCase()) ?? '';
       })
       .replaceAll(/\{(?:http\.request\.)?host\}/g, this.asked.host)
+      .replaceAll(/\{(?:http\.request\.)?uri\}/g, this.asked.path + this.search)
+      .replaceAll(/\{path\}|\{http\.request\.uri\.path\}/g, this.asked.path)
       .replaceAll(/\{(?:http\.error|err)\.status_code\}/g, String(this.error ?? ''));
 
   /** The answer as it goes out: the innermost deferred step is the first. */
@@ -64,7 +67,7 @@ export function simulate(
   if (url === null || site === null) return empty;
   const { method, headers } = request;
   const asked: Asked = { method, headers, host: url.hostname, path: url.pathname };
-  const exchange = new Exchange(request, upstream, asked);
+  const exchange = new Exchange(request, upstream, asked, url.search);
   const scope = scopeOf(site.body);
   let end = run(site.body, scope, exchange, true);
   if (end?.kind === 'error') {
@@ -74,8 +77,7 @@ export function simulate(
     exchange.asked = asked;
     const handler = site.body.find(({ name }) => name === 'handle_errors');
     const block = handler?.block ?? [];
-    end =
-      handler === undefined ? null : run(block, scopeOf(block, scope), exchange, true, status);
+    end = handler === undefined ? null : run(block, scopeOf(block, scope), exchange, true, status);
     if (end?.kind !== 'answer') end = exchange.answer(status, [], 'server', span);
   }
   end ??= exchange.answer(200, [], 'server', null);
@@ -169,7 +171,11 @@ function proxied({ block, span }: Directive, exchange: Exchange): End {
   const { status, headers } = exchange.upstream(exchange.request);
   const lines = (block ?? []).filter(({ name }) => name === 'header_down');
   const operations = lines.map((line) =>
-    operation(arg(line, 0), line.args.slice(1).map(({ value }) => value), line.span),
+    operation(
+      arg(line, 0),
+      line.args.slice(1).map(({ value }) => value),
+      line.span,
+    ),
   );
   const given = headers.map(([name, value]) => ({ name, value, span: null }));
   const own = apply(given, operations, exchange.fill);

@@ -97,10 +97,7 @@ function filled(directive: Directive, given: readonly Token[]): Directive {
 }
 
 /** The site that answers a request, the most specific host first; null for none. */
-export function siteFor(
-  sites: readonly Site[],
-  { url }: Pick<NetworkRequest, 'url'>,
-): Site | null {
+export function siteFor(sites: readonly Site[], { url }: Pick<NetworkRequest, 'url'>): Site | null {
   const parsed = parseUrl(url);
   if (parsed === null) return null;
   const scheme = parsed.protocol.slice(0, -1);

@@ -67,7 +67,7 @@ const SNIPPET = `(cors) {
 	}
 }
 
-http://api.example.org {
+https://api.example.org {
 	import cors https://app.example.com
 	basicauth {
 		bob $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG
@@ -107,7 +107,7 @@ export const FIXTURES: readonly TargetFixture[] = [
     text: SNIPPET,
     // It gets a matcher.
     replaces: /^\tbasicauth \{$/,
-    place: { origin: 'http://api.example.org', path: '/', upstream: 'http://localhost:9000' },
+    place: { origin: 'https://api.example.org', path: '/', upstream: 'http://localhost:9000' },
     elsewhere: ['https://www.example.org/', 'https://www.example.org/a'],
   },
 ];
