@@ -192,6 +192,86 @@ describe('hand-written configurations', () => {
   );
 });
 
+/** The places where an answer could come before the preflight's, or without headers. */
+const HARD = `{
+admin off
+auto_https off
+}
+http://api.example.com:PORT {
+	bind 127.0.0.1
+	basicauth /v1/private/* {
+		bob $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG
+	}
+	basicauth /v1/other/* {
+		bob $2a$14$Zkx19XLiW6VYouLHR5NmfOFU0z2GTNmpkT/5qqR7hx4IjWJPDhjvG
+	}
+	handle /v1/deep/down/* {
+		header Access-Control-Allow-Origin *
+		reverse_proxy UP
+	}
+	handle_path /v1* {
+		reverse_proxy UP
+	}
+	handle {
+		error 404
+	}
+	handle_errors {
+		respond "sorry"
+	}
+}
+`;
+
+describe('an emitted policy among handle blocks, passwords and errors', () => {
+  const missing = missingPackages(['caddy']);
+  it.skipIf(missing.length > 0).each(['/v1', '/'])('holds at %s of a real Caddy', async (path) => {
+    const folder = await mkdtemp(join(tmpdir(), 'whycors-caddy-'));
+    const [port = 0, none = 0] = await freePorts(2);
+    const given = HARD.replaceAll('PORT', String(port)).replaceAll('UP', `127.0.0.1:${none}`);
+    const policy = corsPolicy({ origins: [exactOrigin(APP)], methods: ['PUT'] });
+    const place = {
+      origin: `http://api.example.com:${port}`,
+      path,
+      upstream: 'http://localhost:1',
+    };
+    const emission = emit(policy, place, { file: 'Caddyfile', text: given });
+    if (emission.kind !== 'change') throw new Error(emission.reasons.join(' '));
+    const file = join(folder, 'Caddyfile');
+    await writeFile(file, applyChanges(given, emission.changes));
+    const agent = new Agent();
+    const caddyServer = await startProcess('/usr/bin/caddy', ['run', '--config', file], {
+      ports: [port],
+      cwd: folder,
+      env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    });
+    try {
+      const of = async (method: string, at: string, origin: string): Promise<unknown> => {
+        const asked = request(method, at, origin, place.origin);
+        const { status, headers } = await askServer(asked, port, agent);
+        const allow = headers.filter(([name]) => /^access-control-allow-origin$/i.test(name));
+        const vary = headers.filter(([name]) => /^vary$/i.test(name));
+        return [status, allow.map(([, value]) => value), vary.map(([, value]) => value)];
+      };
+      for (const at of ['/v1', '/v1/a', '/v1/private/a', '/v1/other/a', '/v1/deep/down/a']) {
+        const [open, status] = /private|other/.test(at) ? [false, 401] : [true, 502];
+        expect(await of('OPTIONS', at, APP), at).toEqual([204, [APP], ['Origin']]);
+        expect(await of('GET', at, APP), at).toEqual([status, [APP], ['Origin']]);
+        expect(await of('GET', at, 'https://evil.test'), at).toEqual([status, [], ['Origin']]);
+        expect(await of('OPTIONS', at, 'https://evil.test'), at).toEqual([
+          open ? 502 : 401,
+          [],
+          ['Origin'],
+        ]);
+      }
+      const outside = path === '/' ? [404, [APP], ['Origin']] : [404, [], []];
+      expect(await of('GET', '/other', APP)).toEqual(outside);
+    } finally {
+      agent.destroy();
+      await caddyServer.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 function request(
   method: string,
   path: string,
