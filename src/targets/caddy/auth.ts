@@ -27,7 +27,7 @@ export function leavePreflightsOut(
   const reasons: string[] = [];
   asking.forEach((directive, index) => {
     const token = matcherOf(directive);
-    const ours = token !== null && token.startsWith(`${own}_auth`);
+    const ours = token !== null && token.startsWith(`${own}-auth`);
     if (preflight === null && !ours) return;
     if (directive.imported !== null || (!ours && token?.startsWith('@') === true)) {
       reasons.push(
@@ -36,7 +36,7 @@ export function leavePreflightsOut(
       return;
     }
     const path = ours ? pathIn(scope.get(token)) : token === '*' ? null : token;
-    const name = `${own}_auth${index === 0 ? '' : `_${index + 1}`}`;
+    const name = `${own}-auth${index === 0 ? '' : `-${index + 1}`}`;
     if (preflight !== null)
       lines.push(
         `${name} {`,

@@ -47,10 +47,19 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     .map((change) => ({ ...change, text: change.text.replaceAll(/\r?\n/g, eol) }));
   if (applyChanges(text, changes) === text)
     return { kind: 'change', changes: [], reload: RELOAD, notes: [] };
-  const notes = site.unread.map(
-    ({ args }) =>
-      `${args[0]?.value ?? 'An import'} is not read: what it sends comes beside this policy.`,
-  );
+  const shared = site.addresses.map((each) => each.text).join(', ');
+  const notes = [
+    ...site.unread.map(
+      ({ args }) =>
+        `${args[0]?.value ?? 'An import'} is not read: what it sends comes beside this policy.`,
+    ),
+    ...(site.addresses.length > 1
+      ? [`The site has several addresses (${shared}): the policy holds at all of them.`]
+      : []),
+    ...(site.body.some(({ name }) => name === 'redir')
+      ? ['redir comes before the answer to preflights: what it matches is redirected, and refused.']
+      : []),
+  ];
   return { kind: 'change', changes, reload: RELOAD, notes };
 }
 
@@ -116,11 +125,15 @@ function competing(site: Site, path: string, own: string): readonly string[] {
   return [...new Set(paths)];
 }
 
-/** What tells a place's matchers from those of others. */
+/** What tells a place's matchers from those of others; two places never share one. */
 function slug({ origin, path }: Place): string {
   const text = origin.replace(/^\w+:\/\//, '') + path;
-  return text
+  const name = text
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_|_$/g, '');
+  if (/^[a-z0-9/]*$/.test(path)) return name;
+  let sum = 0;
+  for (const char of path) sum = (Math.imul(sum, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
+  return `${name}_${sum.toString(36)}`;
 }

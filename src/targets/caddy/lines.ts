@@ -42,20 +42,20 @@ export function corsLines(
     ...(exposedHeaders.length > 0 ? ['-Access-Control-Expose-Headers'] : []),
   ];
   const handled = competing.map((each, index) => ({
-    name: `${own}_preflight_${index + 1}`,
+    name: `${own}-preflight-${index + 1}`,
     conditions: [`path ${each}`, ...(path === '/' ? [] : [within]), ...asked],
   }));
-  const answers = [`${own}_preflight`, ...handled.map(({ name }) => name)];
+  const answers = [`${own}-preflight`, ...handled.map(({ name }) => name)];
   const lines = [
-    `${own}_place ${paths}`,
+    `${own}-place ${paths}`,
     ...block(own, [paths, ...origins]),
-    ...block(`${own}_preflight`, preflight),
+    ...block(`${own}-preflight`, preflight),
     ...handled.flatMap(({ name, conditions }) => block(name, conditions)),
-    ...(any ? [] : [`header ${own}_place +Vary Origin`]),
-    ...(onPreflight.length > 0 ? block(`header ${own}_preflight`, [...onPreflight, 'defer']) : []),
+    ...(any ? [] : [`header ${own}-place +Vary Origin`]),
+    ...(onPreflight.length > 0 ? block(`header ${own}-preflight`, [...onPreflight, 'defer']) : []),
     ...block(`header ${own}`, always),
     ...block(`header ${own}`, [...always, 'defer']),
-    `header ${own}_place -Access-Control-*`,
+    `header ${own}-place -Access-Control-*`,
     ...answers.flatMap((name) => block(`handle ${name}`, ['respond 204'])),
   ];
   return { lines, preflight };

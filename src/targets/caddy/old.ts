@@ -13,7 +13,7 @@ export interface Old {
 /** Whether a matcher is one of a place's own, not of a place with a longer name. */
 export function isOwn(name: string, own: string): boolean {
   const rest = name.slice(own.length);
-  return name.startsWith(own) && /^(?:_place|_preflight(?:_\d+)?|_auth(?:_\d+)?)?$/.test(rest);
+  return name.startsWith(own) && /^(?:-place|-preflight(?:-\d+)?|-auth(?:-\d+)?)?$/.test(rest);
 }
 
 /** Whether a path pattern lies within a place, around it, or apart from it. */

@@ -66,6 +66,17 @@ describe('what is emitted', () => {
     expect(kindOf('header Access-Control-Allow-Origin *')).toMatchObject({ kind: 'cannot' });
   });
 
+  it('tells a place from those below it', () => {
+    let text = 'api.example.com {\n\trespond hi\n}\n';
+    for (const path of ['/v1/place', '/v1', '/v-1', '/v_1']) {
+      const emission = emit(policy, { ...place, path }, { file: 'Caddyfile', text });
+      if (emission.kind === 'change') text = applyChanges(text, emission.changes);
+    }
+    const { value } = read({ file: 'Caddyfile', text });
+    for (const path of ['/v1/place', '/v1', '/v-1', '/v_1'])
+      expect(value?.routes.find((route) => route.path === path)?.policy, text).not.toBeNull();
+  });
+
   it('refuses where a named matcher decides who is asked for a password', () => {
     expect(kindOf('@a path /v1/*\nbasicauth @a {\nbob x\n}')).toMatchObject({ kind: 'cannot' });
   });
@@ -75,7 +86,7 @@ describe('what is emitted', () => {
     const there = emit(policy, place, { file: 'Caddyfile', text });
     if (there.kind !== 'change') throw new Error('it can be said');
     const between = applyChanges(text, there.changes);
-    expect(between).toContain('basicauth @cors_api_example_com_v1_auth {');
+    expect(between).toContain('basicauth @cors_api_example_com_v1-auth {');
     const back = emit(corsPolicy(), place, { file: 'Caddyfile', text: between });
     if (back.kind !== 'change') throw new Error('it can be said');
     expect(applyChanges(between, back.changes)).toBe(text);
