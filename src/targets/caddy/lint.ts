@@ -56,6 +56,15 @@ function inDirective(directive: Directive): readonly ConfigProblem[] {
 }
 
 function literal(value: string, span: Span): readonly ConfigProblem[] {
+  if (/\{\$|\{env\./.test(value))
+    return [
+      problem(
+        'variable-not-known',
+        'note',
+        span,
+        `${value} comes from the environment: whom it lets in is not known here.`,
+      ),
+    ];
   if (value.includes('{')) return [];
   const { value: read, repaired, fault } = readAllowedOrigin(value);
   const echo =

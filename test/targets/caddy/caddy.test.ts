@@ -48,6 +48,7 @@ describe('what is wrong with CORS in a Caddyfile', () => {
       'missing-on-errors',
       'header {\nAccess-Control-Allow-Origin *\ndefer\n}\nreverse_proxy localhost:1',
     ],
+    ['variable-not-known', 'header Access-Control-Allow-Origin {$ORIGIN}'],
     ['import-not-read', 'import cors.caddy'],
     ['matcher-not-followed', '@c expression {method} == "OPTIONS"'],
     ['defer-prefix', 'header >Access-Control-Allow-Origin *'],
@@ -75,6 +76,15 @@ describe('what is emitted', () => {
     const { value } = read({ file: 'Caddyfile', text });
     for (const path of ['/v1/place', '/v1', '/v-1', '/v_1'])
       expect(value?.routes.find((route) => route.path === path)?.policy, text).not.toBeNull();
+  });
+
+  it('goes into a file of one site without braces', () => {
+    const text = 'api.example.com\n\nrespond hi\n';
+    const emission = emit(policy, place, { file: 'Caddyfile', text });
+    if (emission.kind !== 'change') throw new Error('it can be said');
+    const after = applyChanges(text, emission.changes);
+    const { value } = read({ file: 'Caddyfile', text: after });
+    expect(value?.routes.find(({ path }) => path === '/v1')?.policy).toMatchObject(policy);
   });
 
   it('refuses where a named matcher decides who is asked for a password', () => {
