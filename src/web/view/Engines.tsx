@@ -1,0 +1,32 @@
+import { ENGINES, type EngineName } from '../../engines/index.js';
+import type { Judged } from '../model/judge.js';
+
+interface EnginesProps {
+  readonly all: readonly Judged[];
+  readonly engine: EngineName;
+  readonly onChoose: (engine: EngineName) => void;
+}
+
+/** The browsers side by side: which of them refuses, and which one is looked at. */
+export function Engines({ all, engine, onChoose }: EnginesProps) {
+  return (
+    <fieldset class="engines">
+      <legend class="hidden">Browser</legend>
+      {all.map(({ engine: name, outcome }) => (
+        <label key={name} class={`engine ${outcome.verdict}`}>
+          <input
+            type="radio"
+            name="engine"
+            value={name}
+            checked={name === engine}
+            onChange={() => onChoose(name)}
+          />
+          <span class="engine-name">{name === 'standard' ? 'Standard' : ENGINES[name].title}</span>
+          <span class="engine-verdict">
+            {outcome.verdict === 'allowed' ? '✓ allows' : '✗ refuses'}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
