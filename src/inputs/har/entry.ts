@@ -22,14 +22,17 @@ export interface HarEntry {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads an entry; null for what is none. */
+/** Reads an entry of JSON; null for what is none. */
 export function readEntry(json: string): HarEntry | null {
-  let value: unknown;
   try {
-    value = JSON.parse(json);
+    return entryOf(JSON.parse(json));
   } catch {
     return null;
   }
+}
+
+/** The same for what was parsed. */
+export function entryOf(value: unknown): HarEntry | null {
   const entry = record(value);
   const request = record(entry['request']);
   const response = record(entry['response']);
