@@ -1,5 +1,13 @@
 // Compiles src/ to dist/ (tsc, project references) and bundles the command to dist/bin/.
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensurePackages } from './lib/packages.mjs';
 import { bin, root } from './lib/run.mjs';
@@ -11,7 +19,7 @@ export async function build() {
   ensurePackages();
   writeVersion();
   const status = bin('typescript/bin/tsc', ['-b', 'src', 'src/cli']);
-  return status === 0 ? bundle() : status;
+  return status === 0 ? (await bundle()) || page() : status;
 }
 
 function writeVersion() {
@@ -45,6 +53,26 @@ async function bundle() {
   chmodSync(output, 0o755);
   chmodSync(join(root, 'dist/bin/kubectl-whycors.js'), 0o755);
   return 0;
+}
+
+/** The web page: static files in dist/web/. */
+async function page() {
+  const output = join(root, 'dist/web/index.html');
+  if (existsSync(output) && statSync(output).mtimeMs > newestSource()) return 0;
+  const { build: vite } = await import('vite');
+  await vite({
+    root: join(root, 'src/web'),
+    configFile: join(root, 'src/web/vite.config.ts'),
+    logLevel: 'warn',
+  });
+  return 0;
+}
+
+/** When anything that the page is made of last changed: its own files and the library. */
+function newestSource() {
+  const own = readdirSync(join(root, 'src/web'), { recursive: true });
+  const times = own.map((name) => statSync(join(root, 'src/web', name)).mtimeMs);
+  return Math.max(newestModule(), ...times);
 }
 
 /** When tsc last wrote anything: its build information changes with every emit. */

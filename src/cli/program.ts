@@ -8,6 +8,7 @@ import type { ServeFixOptions } from './serve-fix/command.js';
 import type { HarOptions } from './har/command.js';
 import type { LintOptions } from './lint/command.js';
 import type { PolicyOptions } from './policy/options.js';
+import type { UiOptions } from './ui/command.js';
 import { VERSION } from './version.generated.js';
 
 /** What the command line asks for, without having done it: main runs it, so that only what is needed is loaded. */
@@ -172,6 +173,15 @@ export function buildProgram(choose: (task: Task) => void): Command {
 
   registerCheck(program, choose);
   registerK8s(program, choose);
+
+  program
+    .command('ui')
+    .description('a page on this machine that shows the exchange and lets you play with it')
+    .option('--port <port>', 'where to listen on 127.0.0.1 (default: any that is free)')
+    .option('--no-open', 'do not open a browser')
+    .action((options: UiOptions) => {
+      choose(async (io) => (await import('./ui/command.js')).uiCommand(options, io));
+    });
 
   program
     .command('explain')

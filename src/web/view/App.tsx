@@ -40,6 +40,8 @@ export function App() {
   const [tour, setTour] = useState(false);
   const all = useMemo(() => SHOWN.map((each) => judge(state, each)), [state]);
   const shown = all.find((each) => each.engine === engine) ?? all[0]!;
+  // Nobody knows yet what the server says: there is nothing to judge.
+  const blank = shown.answers.length > 0 && shown.answers.every(({ from }) => from === 'blank');
 
   const ask = useCallback(
     async (call: CallState, send: boolean) => {
@@ -145,9 +147,10 @@ export function App() {
           </section>
           <section class="card" id="result" aria-labelledby="result-title" tabIndex={-1}>
             <h2 id="result-title">What happens</h2>
-            <Engines all={all} engine={engine} onChoose={setEngine} />
+            <Engines all={all} engine={engine} blank={blank} onChoose={setEngine} />
             <Picture
               judged={shown}
+              blank={blank}
               origin={state.origin}
               onAnswer={answer}
               onUndo={undo}
@@ -156,7 +159,7 @@ export function App() {
             />
           </section>
         </div>
-        <Causes judged={shown} />
+        {!blank && <Causes judged={shown} />}
         {shown.outcome.verdict === 'blocked' && (
           <Fix state={state} judged={shown} onApply={(answers) => set({ ...state, answers })} />
         )}

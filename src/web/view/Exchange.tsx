@@ -15,6 +15,8 @@ interface ExchangeProps {
   readonly index: number;
   readonly exchange: NetworkExchange;
   readonly answer: Answer;
+  /** Whether no answer is known yet. */
+  readonly blank: boolean;
   readonly outcome: Outcome;
   readonly onAnswer: (answer: Answer) => void;
 }
@@ -26,12 +28,12 @@ const DECIDES =
   /^(?:access-control-|vary$|location$|cross-origin-resource-policy$|timing-allow-origin$)/i;
 
 /** One request and its answer: arrows between two lanes, decisions behind a button, the answer to be edited. */
-export function Exchange({ index, exchange, answer, outcome, onAnswer }: ExchangeProps) {
+export function Exchange({ index, exchange, answer, blank, outcome, onAnswer }: ExchangeProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const { request } = exchange;
   const failure =
-    outcome.failure?.exchange === index && outcome.failure.during !== 'before'
+    !blank && outcome.failure?.exchange === index && outcome.failure.during !== 'before'
       ? outcome.failure
       : null;
   const what =

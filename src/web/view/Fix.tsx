@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Fix as MadeFix } from '../../fix/index.js';
-import type { Target } from '../../targets/index.js';
-import { prove } from '../../targets/index.js';
+import type { TargetId } from '../../targets/index.js';
 import { withAnswer, type Answer } from '../model/answers.js';
 import type { Judged } from '../model/judge.js';
 import type { CallState } from '../model/state.js';
@@ -12,9 +11,7 @@ interface FixProps {
   readonly onApply: (answers: readonly Answer[]) => void;
 }
 
-type Library = typeof import('../../fix/index.js') & {
-  readonly TARGETS: Readonly<Record<string, Target>>;
-};
+type Library = typeof import('../../fix/index.js') & typeof import('../../targets/index.js');
 
 const GROUPS = {
   kubernetes: 'Kubernetes',
@@ -26,22 +23,26 @@ const GROUPS = {
 /** The change for the user's server. What writes it is loaded when it is wanted. */
 export function Fix({ state, judged, onApply }: FixProps) {
   const [library, setLibrary] = useState<Library | null>(null);
-  const [id, setId] = useState('ingress-nginx');
+  const [wanted, setWanted] = useState(false);
+  const [id, setId] = useState<TargetId>('ingress-nginx');
   const [config, setConfig] = useState('');
   const [copied, setCopied] = useState('');
   useEffect(() => {
+    if (!wanted) return;
     void Promise.all([import('../../fix/index.js'), import('../../targets/index.js')]).then(
-      ([fix, { TARGETS }]) => setLibrary({ ...fix, TARGETS }),
+      ([fix, targets]) => setLibrary({ ...fix, ...targets }),
     );
-  }, []);
+  }, [wanted]);
   if (library === null)
     return (
-      <section class="card" aria-busy="true">
-        <h2>The fix</h2>
-        <p class="note">Loading …</p>
+      <section class="card" aria-labelledby="fix-title" aria-busy={wanted}>
+        <h2 id="fix-title">The fix</h2>
+        <button type="button" class="primary" disabled={wanted} onClick={() => setWanted(true)}>
+          {wanted ? 'Loading …' : 'Write the change for my server'}
+        </button>
       </section>
     );
-  const target = library.TARGETS[id]!;
+  const target = library.TARGETS[id];
   const call = { origin: state.origin, request: state.request };
   const mendable = library.mendableIn(call).includes(judged.engine);
   const source =
@@ -59,7 +60,7 @@ export function Fix({ state, judged, onApply }: FixProps) {
           <div class="pair">
             <label>
               Where
-              <select value={id} onChange={(event) => setId(event.currentTarget.value)}>
+              <select value={id} onChange={(event) => setId(event.currentTarget.value as TargetId)}>
                 {(['kubernetes', 'server', 'framework', 'cloud'] as const).map((group) => (
                   <optgroup key={group} label={GROUPS[group]}>
                     {Object.values(library.TARGETS)
@@ -106,7 +107,7 @@ export function Fix({ state, judged, onApply }: FixProps) {
               <button
                 type="button"
                 class="quiet"
-                onClick={() => onApply(appliedAnswers(fix, state, judged))}
+                onClick={() => onApply(appliedAnswers(fix, state, judged, library))}
               >
                 Apply here and check again
               </button>
@@ -196,6 +197,7 @@ function appliedAnswers(
   { target, before, after }: MadeFix,
   state: CallState,
   judged: Judged,
+  { prove }: Library,
 ): readonly Answer[] {
   if (target.kind !== 'file' || before === null || after === null) return state.answers;
   const { value } = target.read({ ...before, text: after });

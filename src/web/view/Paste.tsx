@@ -67,12 +67,12 @@ export function Paste({ onPaste, said, trouble }: PasteProps) {
           Read it
         </button>
         <label class="file">
+          or open a file
           <input
             type="file"
             accept=".har,.json,.yaml,.yml,.txt"
             onChange={(event) => file(event.currentTarget.files)}
           />
-          or open a file
         </label>
         {text !== '' && (
           <button

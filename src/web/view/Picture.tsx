@@ -12,6 +12,8 @@ import { Words } from './Words.js';
 
 interface PictureProps {
   readonly judged: Judged;
+  /** Whether the server's answers are not known yet. */
+  readonly blank: boolean;
   readonly origin: string;
   readonly state: CallState;
   readonly canUndo: boolean;
@@ -20,30 +22,33 @@ interface PictureProps {
 }
 
 /** The exchange as a sequence: browser on one side, servers on the other, and where it stops. */
-export function Picture({ judged, origin, state, canUndo, onAnswer, onUndo }: PictureProps) {
+export function Picture({ judged, blank, origin, state, canUndo, onAnswer, onUndo }: PictureProps) {
   const { outcome, answers, engine, console: lines } = judged;
   const { failure } = outcome;
   const title = engine === 'standard' ? 'The standard' : ENGINES[engine].title;
-  const blank = answers.length > 0 && answers.every(({ from }) => from === 'blank');
   return (
     <div class="picture">
-      <p class={`verdict ${outcome.verdict}`} role="status">
-        <strong>{outcome.verdict === 'allowed' ? '✓ Allowed' : '✗ Refused'}</strong>{' '}
-        {failure === null ? (
-          <>{title} lets the page read the answer.</>
+      <p class={`verdict ${blank ? 'open' : outcome.verdict}`} role="status">
+        {blank ? (
+          <>
+            <strong>Not asked yet.</strong> This is what{' '}
+            {title === 'The standard' ? 'a browser' : title} sends. Ask the server, or write its
+            answer yourself and see what a browser makes of it.
+          </>
         ) : (
           <>
-            {title} refuses the call {failurePlace(failure)}:{' '}
-            <Words text={failurePhrase(failure)} />.
+            <strong>{outcome.verdict === 'allowed' ? '✓ Allowed' : '✗ Refused'}</strong>{' '}
+            {failure === null ? (
+              <>{title} lets the page read the answer.</>
+            ) : (
+              <>
+                {title} refuses the call {failurePlace(failure)}:{' '}
+                <Words text={failurePhrase(failure)} />.
+              </>
+            )}
           </>
         )}
       </p>
-      {blank && (
-        <p class="note">
-          The server was not asked yet: its answers are blank. Change them below and see what a
-          browser makes of them.
-        </p>
-      )}
       <div class="lanes" aria-hidden="true">
         <span>
           <b>Browser</b> {hostOf(origin)}
@@ -60,6 +65,7 @@ export function Picture({ judged, origin, state, canUndo, onAnswer, onUndo }: Pi
             index={index}
             exchange={exchange}
             answer={answers[index]!}
+            blank={blank}
             outcome={outcome}
             onAnswer={onAnswer}
           />
@@ -73,7 +79,7 @@ export function Picture({ judged, origin, state, canUndo, onAnswer, onUndo }: Pi
           </li>
         )}
       </ol>
-      {lines.length > 0 && (
+      {lines.length > 0 && !blank && (
         <details class="console">
           <summary>What {title} prints in the console</summary>
           {lines.map((line) => (

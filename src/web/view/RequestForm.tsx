@@ -59,16 +59,16 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
       <Headers headers={request.headers} onHeaders={(headers) => change({ headers })} />
       <div class="pair">
         <label>
-          Cookies
+          Cookies (credentials)
           <select
             value={request.credentials}
             onChange={(event) =>
               change({ credentials: event.currentTarget.value as CredentialsMode })
             }
           >
-            <option value="same-origin">only to the page’s own origin</option>
-            <option value="include">yes (credentials: include)</option>
-            <option value="omit">never (omit)</option>
+            <option value="same-origin">same-origin (default)</option>
+            <option value="include">include</option>
+            <option value="omit">omit</option>
           </select>
         </label>
         <label>

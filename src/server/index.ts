@@ -1,0 +1,1 @@
+export { AskError, startServer, type Ask, type PageServer, type ServerOptions } from './server.js';
