@@ -56,7 +56,9 @@ export function App() {
             ]
           : [];
         set({ ...call, answers, notes: [...call.notes, ...notes] });
-        setSaid('The server was asked.');
+        setSaid((before) =>
+          `${before.replace(/ The server was asked\.$/, '')} The server was asked.`.trim(),
+        );
       } catch (error) {
         setTrouble(error instanceof Error ? error.message : String(error));
       } finally {
