@@ -28,11 +28,11 @@ export function casesOf({ checks }: Contract): readonly ContractCase[] {
 }
 
 function idOf(check: Check, url: string, origin: string, method: string): string {
-  const with_ = [
+  const parts = [
     ...(check.headers.length === 0 ? [] : [check.headers.map(([name]) => name).join(', ')]),
     ...(check.credentials === 'include' ? ['credentials'] : []),
   ];
-  const more = with_.length === 0 ? '' : ` with ${with_.join(' and ')}`;
+  const more = parts.length === 0 ? '' : ` with ${parts.join(' and ')}`;
   return `${check.expect} ${method} ${url} from ${origin}${more}`;
 }
 

@@ -1,1 +1,1 @@
-export { AskError, startServer, type Ask, type PageServer, type ServerOptions } from './server.js';
+export { AskError, startServer, type PageServer } from './server.js';

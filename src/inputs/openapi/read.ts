@@ -39,7 +39,7 @@ export function readOpenApi(text: string): Read<readonly ApiOperation[]> {
     return bad(`${error instanceof Error ? error.message : String(error)}.`);
   }
   const api = record(root);
-  if (!/^3\./.test(String(api['openapi']))) return bad('this is no OpenAPI 3 document.');
+  if (!String(api['openapi']).startsWith('3.')) return bad('this is no OpenAPI 3 document.');
   const base = serverOf(api['servers']);
   const operations = Object.entries(record(api['paths'])).flatMap(([path, item]) =>
     operationsOf(api, base, path, record(item)),

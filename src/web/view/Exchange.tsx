@@ -130,7 +130,7 @@ const SOURCES = {
 } as const;
 
 function Source({ from }: { readonly from: Answer['from'] }) {
-  return <span class={`source ${from}`}>{SOURCES[from]}</span>;
+  return <span class={`source from-${from}`}>{SOURCES[from]}</span>;
 }
 
 interface EditorProps {
