@@ -272,7 +272,7 @@ Examples:
   whycors explain wildcard-with-credentials
   whycors policy --origin https://app.example.com --method PUT --for nginx
   whycors lint nginx.conf
-  whycors k8s ./manifests --url https://api.example.com/orders --origin https://app.example.com
+  whycors k8s ./manifests --url https://api.example.com/orders
 
 Exit codes: 0 allowed, 1 refused, 2 wrong usage or input, 3 no server reached.
 Nothing but GET, HEAD and OPTIONS leaves this machine without --send.

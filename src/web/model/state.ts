@@ -1,4 +1,3 @@
-import type { EngineName } from '../../engines/index.js';
 import { fetchRequest, type FetchRequest } from '../../protocol/index.js';
 import type { Answer } from './answers.js';
 
@@ -10,9 +9,6 @@ export interface CallState {
   /** What was assumed or understood, a sentence each. */
   readonly notes: readonly string[];
 }
-
-/** Which browser is looked at. */
-export type Engine = EngineName;
 
 /** The call that the page begins with. */
 export const FIRST: CallState = {
