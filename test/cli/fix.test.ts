@@ -55,7 +55,7 @@ describe('--fix', () => {
     const { status, out } = await whycors(`${api}/orders/7`, ...CALL, '--config', file);
     expect(status).toBe(1);
     expect(out).toContain(
-      `+    nginx.ingress.kubernetes.io/cors-allow-origin: https://admin.example.com, ${PAGE}`,
+      `+    nginx.ingress.kubernetes.io/cors-allow-origin: "https://admin.example.com, ${PAGE}"`,
     );
     expect(out).toContain('Fix for Ingress NGINX');
     expect(out).toMatch(/Checked: read back and simulated/);

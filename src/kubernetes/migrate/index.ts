@@ -1,9 +1,14 @@
 import type { Destination } from './destination.js';
 import { gatewayApi } from './destinations/gateway-api.js';
+import { haproxyIngress } from './destinations/haproxy-ingress.js';
 import { nginxGatewayFabric } from './destinations/nginx-gateway-fabric.js';
 
 export type { Destination } from './destination.js';
 export { migrate, type Migration, type ObjectMigration } from './migrate.js';
 
 /** All destinations by their ids. */
-export const DESTINATIONS: readonly Destination[] = [gatewayApi, nginxGatewayFabric];
+export const DESTINATIONS: readonly Destination[] = [
+  gatewayApi,
+  nginxGatewayFabric,
+  haproxyIngress,
+];
