@@ -14,6 +14,7 @@ import { target as haproxy } from './haproxy/index.js';
 import { target as haproxyIngress } from './haproxy-ingress/index.js';
 import { target as hono } from './hono/index.js';
 import { target as ingressNginx } from './ingress-nginx/index.js';
+import { target as istio } from './istio/index.js';
 import { target as koa } from './koa/index.js';
 import { target as laravel } from './laravel/index.js';
 import { target as nestjs } from './nestjs/index.js';
@@ -41,6 +42,7 @@ export type TargetId =
   | 'haproxy-ingress'
   | 'hono'
   | 'ingress-nginx'
+  | 'istio'
   | 'koa'
   | 'laravel'
   | 'nestjs'
@@ -67,6 +69,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   'haproxy-ingress': haproxyIngress,
   hono,
   'ingress-nginx': ingressNginx,
+  istio,
   koa,
   laravel,
   nestjs,

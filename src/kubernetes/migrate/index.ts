@@ -1,6 +1,7 @@
 import type { Destination } from './destination.js';
 import { gatewayApi } from './destinations/gateway-api.js';
 import { haproxyIngress } from './destinations/haproxy-ingress.js';
+import { istio } from './destinations/istio.js';
 import { nginxGatewayFabric } from './destinations/nginx-gateway-fabric.js';
 
 export type { Destination } from './destination.js';
@@ -11,4 +12,5 @@ export const DESTINATIONS: readonly Destination[] = [
   gatewayApi,
   nginxGatewayFabric,
   haproxyIngress,
+  istio,
 ];

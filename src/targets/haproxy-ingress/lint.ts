@@ -1,5 +1,5 @@
 import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
-import { patternOrigin } from '../haproxy/candidates.js';
+import { patternOrigin } from '../support/origin-regex.js';
 import { placeOf } from '../ingress-nginx/annotations.js';
 import type { ConfigProblem } from '../target.js';
 import type { IngressObject } from './objects.js';

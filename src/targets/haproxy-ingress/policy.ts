@@ -6,7 +6,7 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import { patternOrigin } from '../haproxy/candidates.js';
+import { patternOrigin } from '../support/origin-regex.js';
 import type { CorsSettings } from './settings.js';
 
 /** A policy that settings make, or a sentence why they make none. */

@@ -1,4 +1,5 @@
 import { readAllowedOrigin, writeAllowedOrigin, type AllowedOrigin } from '../../policy/index.js';
+import { patternOrigin } from '../support/origin-regex.js';
 import { alternativesOf } from './condition.js';
 import type { Criterion } from './criterion.js';
 import { requestHeaderOf } from './expression.js';
@@ -56,28 +57,6 @@ export function candidatesOf(proxies: readonly Proxy[]): Candidates {
         probesOf(value).forEach((each) => probes.add(each));
     }
   return { origins: [...found.values()].filter(({ kind }) => kind !== 'any'), probes: [...probes] };
-}
-
-/** `^https://[a-z0-9-]+\.example\.com$` and its kin, and one origin written as a pattern; null for others. */
-export function patternOrigin(pattern: string): AllowedOrigin | null {
-  const match =
-    /^(?:\(\?i\))?\^([a-z][a-z0-9+.-]*):(?:\/\/|\\\/\\\/)(.*?)\\\.((?:[\w-]+\\\.)*[\w-]+)(?::(\d+))?\$$/.exec(
-      pattern,
-    );
-  if (match === null) return literal(pattern);
-  const [, scheme = '', labels = '', domain = '', port = ''] = match;
-  const one = /^\(?(?:\[a-z0-9_-\]|\[\^\.\]|\[\\w-\]|\[a-z0-9-\]|\[a-zA-Z0-9-\])\+\)?$/;
-  const any = /^(?:\(?\.[+*]\)?|\[a-z0-9_-\]\+\((?:\?:)?\\\.\[a-z0-9_-\]\+\)\*)$/;
-  const depth = one.test(labels) ? 'one' : any.test(labels) ? 'any' : null;
-  if (depth === null) return literal(pattern);
-  return { kind: 'subdomains', scheme, domain: domain.replaceAll('\\', ''), port, depth };
-}
-
-function literal(pattern: string): AllowedOrigin | null {
-  const match = /^(?:\(\?i\))?\^((?:[^\\$()[\]{}|*+?.]|\\[^A-Za-z0-9])+)\$$/.exec(pattern);
-  return match?.[1] === undefined
-    ? null
-    : readAllowedOrigin(match[1].replaceAll(/\\(.)/g, '$1')).value;
 }
 
 /** Origins that an open pattern is likely to let in. */

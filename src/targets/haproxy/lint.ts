@@ -1,6 +1,7 @@
 import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import type { ConfigProblem, Span } from '../target.js';
-import { allRules, originCriteria, patternOrigin } from './candidates.js';
+import { patternOrigin } from '../support/origin-regex.js';
+import { allRules, originCriteria } from './candidates.js';
 import { alternativesOf } from './condition.js';
 import type { Criterion } from './criterion.js';
 import { isFollowed, needsRequest, requestHeaderOf } from './expression.js';

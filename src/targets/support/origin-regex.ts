@@ -1,4 +1,4 @@
-import type { AllowedOrigin } from '../../policy/index.js';
+import { readAllowedOrigin, type AllowedOrigin } from '../../policy/index.js';
 
 /** An origin that a policy names, or a pattern: everything but `any`. */
 export type NamedOrigin = Exclude<AllowedOrigin, { kind: 'any' }>;
@@ -25,4 +25,26 @@ export function originRegex(allowed: NamedOrigin): string {
       return `${escapeRegex(scheme)}://${labels}\\.${escapeRegex(domain)}${port === '' ? '' : `:${port}`}`;
     }
   }
+}
+
+/** `^https://[a-z0-9-]+\.example\.com$` and its kin, and one origin written as a pattern; null for others. */
+export function patternOrigin(pattern: string): AllowedOrigin | null {
+  const match =
+    /^(?:\(\?i\))?\^([a-z][a-z0-9+.-]*):(?:\/\/|\\\/\\\/)(.*?)\\\.((?:[\w-]+\\\.)*[\w-]+)(?::(\d+))?\$$/.exec(
+      pattern,
+    );
+  if (match === null) return literal(pattern);
+  const [, scheme = '', labels = '', domain = '', port = ''] = match;
+  const one = /^\(?(?:\[a-z0-9_-\]|\[\^\.\]|\[\\w-\]|\[a-z0-9-\]|\[a-zA-Z0-9-\])\+\)?$/;
+  const any = /^(?:\(?\.[+*]\)?|\[a-z0-9_-\]\+\((?:\?:)?\\\.\[a-z0-9_-\]\+\)\*)$/;
+  const depth = one.test(labels) ? 'one' : any.test(labels) ? 'any' : null;
+  if (depth === null) return literal(pattern);
+  return { kind: 'subdomains', scheme, domain: domain.replaceAll('\\', ''), port, depth };
+}
+
+function literal(pattern: string): AllowedOrigin | null {
+  const match = /^(?:\(\?i\))?\^((?:[^\\$()[\]{}|*+?.]|\\[^A-Za-z0-9])+)\$$/.exec(pattern);
+  return match?.[1] === undefined
+    ? null
+    : readAllowedOrigin(match[1].replaceAll(/\\(.)/g, '$1')).value;
 }

@@ -118,6 +118,22 @@ export function prependItem(text: string, map: YAMLMap, key: string, value: unkn
   };
 }
 
+/** The edit that adds an item before another of its sequence; comments above that one stay with it. */
+export function insertBefore(text: string, item: Node, value: unknown): YamlEdit {
+  const { start } = spanOf(item);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const dash = /^([ \t]*)-\s+$/.exec(text.slice(lineStart, start));
+  if (dash === null) return { text: `${JSON.stringify(value)}, `, at: { start, end: start } };
+  let at = lineStart;
+  for (;;) {
+    const before = text.lastIndexOf('\n', at - 2) + 1;
+    if (at === 0 || !/^\s*#/.test(text.slice(before, at))) break;
+    at = before;
+  }
+  const block = indented(render([value]), dash[1]!.length, text);
+  return { text: block + eol(text), at: { start: at, end: at } };
+}
+
 /** The edit that takes an entry out of a map, with its line; null where there is none. */
 export function removeEntry(text: string, map: YAMLMap, key: string): YamlEdit | null {
   const index = map.items.findIndex((each) => isScalar(each.key) && each.key.value === key);

@@ -1,0 +1,80 @@
+import { isPreflight, requestHeader } from '../../policy/index.js';
+import type { NetworkRequest } from '../../protocol/index.js';
+import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../target.js';
+
+/** What Envoy's CORS filter is told, by whatever wrote its configuration. */
+export interface EnvoyCors {
+  readonly matches: (origin: string) => boolean;
+  /** As the header has them; empty where it is not sent. */
+  readonly allowMethods: string;
+  readonly allowHeaders: string;
+  readonly exposeHeaders: string;
+  /** Seconds; empty where it is not sent. */
+  readonly maxAge: string;
+  readonly allowCredentials: boolean;
+  readonly allowPrivateNetwork: boolean;
+  /** Whether a preflight of an origin that does not match goes on to the service; else it is answered without headers. */
+  readonly forwardsUnmatched: boolean;
+  readonly span: Span;
+}
+
+/**
+ * What Envoy's CORS filter does with a request: it answers preflights of origins
+ * that match with 200, and sets its headers on other answers to them in the place of
+ * the service's. The origin is always echoed, and Vary never sent.
+ * envoyproxy/envoy, source/extensions/filters/http/cors/cors_filter.cc
+ */
+export function envoyCors(
+  cors: EnvoyCors,
+  request: NetworkRequest,
+  next: Upstream,
+  nextSpan: Span | null,
+): SimulatedResponse {
+  const origin = requestHeader(request, 'origin');
+  const matched = origin !== null && cors.matches(origin);
+  const { span } = cors;
+  if (isPreflight(request) && matched)
+    return {
+      status: 200,
+      headers: preflightHeaders(cors, request, origin),
+      answeredBy: 'server',
+      span,
+    };
+  if (isPreflight(request) && !cors.forwardsUnmatched)
+    return { status: 200, headers: [], answeredBy: 'server', span };
+  const { status, headers } = next(request);
+  const set = matched ? plainHeaders(cors, origin) : [];
+  const names = new Set(set.map(({ name }) => name.toLowerCase()));
+  const kept = headers
+    .filter(([name]) => !names.has(name.toLowerCase()))
+    .map(([name, value]) => ({ name, value, span: null }));
+  return { status, headers: [...kept, ...set], answeredBy: 'upstream', span: nextSpan };
+}
+
+function preflightHeaders(
+  cors: EnvoyCors,
+  request: NetworkRequest,
+  origin: string,
+): SimulatedHeader[] {
+  const asked = requestHeader(request, 'access-control-request-private-network') === 'true';
+  return lines(cors.span, [
+    ['Access-Control-Allow-Origin', origin],
+    ['Access-Control-Allow-Credentials', cors.allowCredentials ? 'true' : ''],
+    ['Access-Control-Allow-Methods', cors.allowMethods],
+    ['Access-Control-Allow-Headers', cors.allowHeaders],
+    ['Access-Control-Max-Age', cors.maxAge],
+    ['Access-Control-Allow-Private-Network', cors.allowPrivateNetwork && asked ? 'true' : ''],
+  ]);
+}
+
+function plainHeaders(cors: EnvoyCors, origin: string): SimulatedHeader[] {
+  return lines(cors.span, [
+    ['Access-Control-Allow-Origin', origin],
+    ['Access-Control-Allow-Credentials', cors.allowCredentials ? 'true' : ''],
+    ['Access-Control-Expose-Headers', cors.exposeHeaders],
+  ]);
+}
+
+function lines(span: Span, given: readonly (readonly [string, string])[]): SimulatedHeader[] {
+  return given.flatMap(([name, value]) => (value === '' ? [] : [{ name, value, span }]));
+}
