@@ -23,6 +23,7 @@ import { target as nginx } from './nginx/index.js';
 import { target as node } from './node/index.js';
 import { target as rails } from './rails/index.js';
 import { target as spring } from './spring/index.js';
+import { target as traefik } from './traefik/index.js';
 import type { Target } from './target.js';
 
 /** Ids of all targets. */
@@ -50,7 +51,8 @@ export type TargetId =
   | 'nginx'
   | 'node'
   | 'rails'
-  | 'spring';
+  | 'spring'
+  | 'traefik';
 
 /** All targets, by id. */
 export const TARGETS: Readonly<Record<TargetId, Target>> = {
@@ -78,4 +80,5 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   node,
   rails,
   spring,
+  traefik,
 };

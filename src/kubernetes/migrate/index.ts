@@ -4,6 +4,8 @@ import { haproxyIngress } from './destinations/haproxy-ingress.js';
 import { istio } from './destinations/istio.js';
 import { nginxGatewayFabric } from './destinations/nginx-gateway-fabric.js';
 
+import { traefik } from './destinations/traefik.js';
+
 export type { Destination } from './destination.js';
 export { migrate, type Migration, type ObjectMigration } from './migrate.js';
 
@@ -13,4 +15,5 @@ export const DESTINATIONS: readonly Destination[] = [
   nginxGatewayFabric,
   haproxyIngress,
   istio,
+  traefik,
 ];
