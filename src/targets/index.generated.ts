@@ -2,6 +2,7 @@
 import { target as apache } from './apache/index.js';
 import { target as aspnet } from './aspnet/index.js';
 import { target as caddy } from './caddy/index.js';
+import { target as contour } from './contour/index.js';
 import { target as django } from './django/index.js';
 import { target as express } from './express/index.js';
 import { target as fastapi } from './fastapi/index.js';
@@ -31,6 +32,7 @@ export type TargetId =
   | 'apache'
   | 'aspnet'
   | 'caddy'
+  | 'contour'
   | 'django'
   | 'express'
   | 'fastapi'
@@ -59,6 +61,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   apache,
   aspnet,
   caddy,
+  contour,
   django,
   express,
   fastapi,

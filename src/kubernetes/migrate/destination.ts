@@ -8,6 +8,10 @@ export interface Destination {
   readonly target: FileTarget;
   /** What a user has to know before anything else, a sentence each. */
   readonly notes: readonly string[];
+  /** Whether a host is to have one object, into which all Ingress objects of it go. */
+  readonly perHost?: boolean;
+  /** Whether CORS is said of a host in whole, and not of its paths. */
+  readonly corsPerHost?: boolean;
   /** Objects that route as an Ingress object did, as YAML documents that say nothing of CORS. */
   readonly write: (object: RoutedObject) => string;
 }

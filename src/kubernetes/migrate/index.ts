@@ -1,4 +1,5 @@
 import type { Destination } from './destination.js';
+import { contour } from './destinations/contour.js';
 import { gatewayApi } from './destinations/gateway-api.js';
 import { haproxyIngress } from './destinations/haproxy-ingress.js';
 import { istio } from './destinations/istio.js';
@@ -16,4 +17,5 @@ export const DESTINATIONS: readonly Destination[] = [
   haproxyIngress,
   istio,
   traefik,
+  contour,
 ];

@@ -42,10 +42,10 @@ export function migrate(
   controller: Controller,
   destination: Destination,
 ): Migration {
-  const written = routedObjects(ingresses, servers).map((object) =>
-    writeObject(object, controller, destination),
-  );
-  const text = written.map((each) => each.text).join('');
+  const units = unitsOf(routedObjects(ingresses, servers), destination);
+  const done = units.map((unit) => writeUnit(unit, controller, destination));
+  const written = done.flatMap(({ members }) => members);
+  const text = done.map((each) => each.text).join('');
   const before: Configuration = {
     routes: [],
     simulate: (request, upstream) => simulate(servers, request, upstream, controller),
@@ -85,37 +85,82 @@ function count(habits: Map<string, Habit & { paths: number }>, habit: Habit): vo
   else known.paths++;
 }
 
+/** Ingress objects that become one text: each by itself, or all of a host together. */
+interface Unit {
+  /** What is written. */
+  readonly whole: RoutedObject;
+  /** The parts of Ingress objects in it. */
+  readonly members: readonly RoutedObject[];
+}
+
+function unitsOf(
+  objects: readonly RoutedObject[],
+  { perHost = false }: Destination,
+): readonly Unit[] {
+  if (!perHost) return objects.map((whole) => ({ whole, members: [whole] }));
+  const hosts = new Map<string, RoutedObject[]>();
+  for (const { ingress, hosts: own } of objects)
+    for (const host of own)
+      hosts.set(host.host, [...(hosts.get(host.host) ?? []), { ingress, hosts: [host] }]);
+  return [...hosts].flatMap(([host, members]) => {
+    const paths = members
+      .flatMap((member) => member.hosts.flatMap((each) => each.paths))
+      .toSorted((a, b) => b.path.length - a.path.length);
+    const [first] = members;
+    return first === undefined
+      ? []
+      : [{ whole: { ingress: first.ingress, hosts: [{ host, paths }] }, members }];
+  });
+}
+
 interface Written {
   readonly object: RoutedObject;
-  readonly text: string;
   readonly carried: ReturnType<typeof carriedPolicy>;
   readonly notCarried: readonly string[];
 }
 
-function writeObject(
-  object: RoutedObject,
+function writeUnit(
+  { whole, members }: Unit,
   controller: Controller,
   destination: Destination,
-): Written {
-  const carried = carriedPolicy(object.ingress, controller);
-  let text = destination.write(object);
-  const notCarried: string[] = [];
-  if (carried.policy !== null)
-    for (const host of object.hosts)
-      // Longest first: a place that is emitted later takes nothing from those below it.
-      for (const path of host.paths) {
-        const url = urlAt(host, path);
+): { readonly text: string; readonly members: readonly Written[] } {
+  let text = destination.write(whole);
+  const carried = members.map((object) => carriedPolicy(object.ingress, controller));
+  const policies = new Set(carried.map(({ policy }) => JSON.stringify(policy)));
+  const written = members.map((object, index): Written => {
+    const own = carried[index]!;
+    const notCarried: string[] = [];
+    if (destination.corsPerHost === true && policies.size > 1)
+      notCarried.push(
+        `The Ingress objects of ${object.hosts[0]?.host ?? ''} have different CORS settings, and here a host has one: make them the same first, or give the paths hosts of their own.`,
+      );
+    else if (own.policy !== null)
+      for (const [url, said] of placesOf(object, destination)) {
         if (url === null) {
-          notCarried.push(
-            `${host.host}${path.path}: a pattern, for which no request can be made up to prove it.`,
-          );
+          notCarried.push(`${said}: a pattern, for which no request can be made up to prove it.`);
           continue;
         }
-        const after = emitAt(carried.policy, url, text, destination);
+        const after = emitAt(own.policy, url, text, destination);
         if (typeof after === 'string') text = after;
-        else notCarried.push(...after.map((reason) => `${host.host}${path.path}: ${reason}`));
+        else notCarried.push(...after.map((reason) => `${said}: ${reason}`));
       }
-  return { object, text, carried, notCarried };
+    return { object, carried: own, notCarried };
+  });
+  return { text, members: written };
+}
+
+/** Where a policy is to be put, and how that is called: each path, longest first, or the whole host. */
+function placesOf(
+  { hosts }: RoutedObject,
+  { corsPerHost = false }: Destination,
+): readonly (readonly [url: string | null, said: string])[] {
+  return hosts.flatMap((host) => {
+    if (corsPerHost) {
+      const root = urlAt(host, { ...host.paths[0]!, path: '/', kind: 'Prefix' });
+      return [[root, host.host] as const];
+    }
+    return host.paths.map((path) => [urlAt(host, path), `${host.host}${path.path}`] as const);
+  });
 }
 
 /** The text with the policy at a URL's path, or why it cannot be said. */

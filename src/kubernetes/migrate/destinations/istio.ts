@@ -8,8 +8,9 @@ export const istio: Destination = {
   id: 'istio',
   title: 'Istio VirtualService',
   target,
+  perHost: true,
   notes: [
-    'Several VirtualServices for one host and one gateway are merged by Istio in an order that it does not promise: where objects share a host, put their routes into one VirtualService, longest path first.',
+    'A host has one VirtualService, in the namespace of its first object: Istio merges several for one host in an order that it does not promise. Write services of other namespaces as name.namespace.',
     'gateways names "gateway": put the name of yours.',
     'unmatchedPreflights needs Istio 1.23.',
   ],
