@@ -17,6 +17,7 @@ import { target as hono } from './hono/index.js';
 import { target as ingressNginx } from './ingress-nginx/index.js';
 import { target as istio } from './istio/index.js';
 import { target as koa } from './koa/index.js';
+import { target as kong } from './kong/index.js';
 import { target as laravel } from './laravel/index.js';
 import { target as nestjs } from './nestjs/index.js';
 import { target as nextjs } from './nextjs/index.js';
@@ -47,6 +48,7 @@ export type TargetId =
   | 'ingress-nginx'
   | 'istio'
   | 'koa'
+  | 'kong'
   | 'laravel'
   | 'nestjs'
   | 'nextjs'
@@ -76,6 +78,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   'ingress-nginx': ingressNginx,
   istio,
   koa,
+  kong,
   laravel,
   nestjs,
   nextjs,

@@ -3,6 +3,7 @@ import { contour } from './destinations/contour.js';
 import { gatewayApi } from './destinations/gateway-api.js';
 import { haproxyIngress } from './destinations/haproxy-ingress.js';
 import { istio } from './destinations/istio.js';
+import { kong } from './destinations/kong.js';
 import { nginxGatewayFabric } from './destinations/nginx-gateway-fabric.js';
 
 import { traefik } from './destinations/traefik.js';
@@ -18,4 +19,5 @@ export const DESTINATIONS: readonly Destination[] = [
   istio,
   traefik,
   contour,
+  kong,
 ];
