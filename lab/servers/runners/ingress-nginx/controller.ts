@@ -43,7 +43,8 @@ listen 127.0.0.1:${defaultPort};
 ${[401, 403, 404, 500, 502, 503].map((code) => `location = /${code} { return ${code}; }`).join('\n')}
 # What auth-url names: whoever brings a login is let in.
 location = /auth {
-if ($http_authorization$http_cookie = '') { return 401; }
+set $login $http_authorization$http_cookie;
+if ($login = '') { return 401; }
 return 200;
 }
 location / { return 404; }
