@@ -3,7 +3,7 @@ import type { ConfigProblem, Span } from '../target.js';
 import { allowOriginOf, keyOrigin } from './policy.js';
 import { arg, named, type Directive } from './parse.js';
 import type { NginxPlace } from './read.js';
-import { inherited } from './simulate.js';
+import { inherited } from './scopes.js';
 import type { Site } from './servers.js';
 import { mapsOf } from './variables.js';
 

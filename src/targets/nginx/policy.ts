@@ -6,7 +6,8 @@ import {
 } from '../../policy/index.js';
 import { answeredPolicy } from '../support/answered.js';
 import { arg, type Directive } from './parse.js';
-import { inherited, simulate } from './simulate.js';
+import { inherited } from './scopes.js';
+import { simulate } from './simulate.js';
 import type { Site } from './servers.js';
 import { mapsOf } from './variables.js';
 

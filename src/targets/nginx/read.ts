@@ -3,7 +3,8 @@ import { lint } from './lint.js';
 import { allowOriginOf, policyAt } from './policy.js';
 import { arg, named, parse, type Directive } from './parse.js';
 import { isRegex, namesOf, siteOf, type Site } from './servers.js';
-import { inherited, simulate } from './simulate.js';
+import { inherited } from './scopes.js';
+import { simulate } from './simulate.js';
 
 /** Reads a configuration of nginx: a whole one, or a file of servers as in conf.d. */
 export function read({ text }: Source): Reading {

@@ -59,7 +59,12 @@ export function serverFor({ servers }: Site, url: UrlRecord): Directive | null {
 function listensAt(server: Directive, port: string): boolean {
   const listens = named(server.block ?? [], 'listen').map((listen) => arg(listen, 0));
   if (listens.length === 0) return port === '80';
-  return listens.some((address) => (/(?:^|:)(\d+)$/.exec(address)?.[1] ?? '80') === port);
+  return listens.some((address) => portOf(address) === port);
+}
+
+/** The port of a `listen`. */
+export function portOf(address: string): string {
+  return /(?:^|:)(\d+)$/.exec(address)?.[1] ?? '80';
 }
 
 /**
