@@ -9,7 +9,7 @@ export interface Ended {
   readonly status: number;
   /** Location or WWW-Authenticate. */
   readonly headers: readonly SimulatedHeader[];
-  /** Whether `return` gives it a text, which error_page does not replace. */
+  /** Whether `return` gives it a text, or no error: what error_page does not replace. */
   readonly text: boolean;
   readonly span: Span;
 }

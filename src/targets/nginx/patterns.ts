@@ -6,8 +6,8 @@ export interface Match {
 
 /** Runs a PCRE of nginx, as far as JavaScript can; null where it does not match or cannot be compiled. */
 export function match(pattern: string, text: string, insensitive = false): Match | null {
-  const inline = /^\(\?i\)/.test(pattern);
-  const source = pattern.replace(/^\(\?i\)/, '').replaceAll('(?P<', '(?<');
+  const inline = pattern.startsWith('(?i)');
+  const source = (inline ? pattern.slice(4) : pattern).replaceAll('(?P<', '(?<');
   try {
     const found = new RegExp(source, insensitive || inline ? 'i' : '').exec(text);
     if (found === null) return null;

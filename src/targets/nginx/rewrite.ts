@@ -96,9 +96,9 @@ function returned(directive: Directive, variables: Variables): Ended {
   const [first = '', second] = directive.args.map(({ value }) => value);
   if (!/^\d+$/.test(first)) return redirect(302, variables.expand(first), directive);
   const status = Number(first);
-  if (second === undefined) return plainly(status, directive.span);
-  if (REDIRECTS.includes(status)) return redirect(status, variables.expand(second), directive);
-  return { ...plainly(status, directive.span), text: true };
+  if (REDIRECTS.includes(status) && second !== undefined)
+    return redirect(status, variables.expand(second), directive);
+  return { ...plainly(status, directive.span), text: second !== undefined || status < 400 };
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if; tests of files hold for none. */

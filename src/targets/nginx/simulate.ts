@@ -7,7 +7,7 @@ import { arg, named, type Directive } from './parse.js';
 import { rewrite } from './rewrite.js';
 import { inherited, type Scopes } from './scopes.js';
 import { errorPage, fallback, type Destination } from './internal.js';
-import { locationFor, serverFor, type Site } from './servers.js';
+import { locationFor, passesOn, serverFor, slashless, type Site } from './servers.js';
 import { mapsOf, Variables } from './variables.js';
 
 /** What nginx answers to a request with this configuration. */
@@ -27,7 +27,6 @@ export function simulate(
 /** nginx gives up after as many: NGX_HTTP_MAX_URI_CHANGES. */
 const CHANGES = 10;
 
-const PASSES = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass'];
 const modules = (suffix: string): string[] =>
   ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc'].map((module) => `${module}_${suffix}`);
 
@@ -62,6 +61,8 @@ class Answering {
     const early = rewrite(block, this.#outer, variables);
     if (early.ended !== null) return this.#end(early.ended, early.scopes);
     for (; this.#changes < CHANGES; this.#changes++) {
+      const lacks = slashless(block, variables.path);
+      if (lacks !== null) return this.#end(...this.#slash(lacks));
       const path = locationFor(block, variables.path);
       const scopes: Scopes = [...this.#outer, ...path.map((each) => each.block ?? [])];
       const span = path.at(-1)?.span ?? server.span;
@@ -77,6 +78,13 @@ class Answering {
       if (!late.again) return this.#content(late.scopes, span);
     }
     return this.#end(plainly(500, server.span), this.#outer);
+  }
+
+  #slash({ block, span }: Directive): readonly [Ended, Scopes] {
+    const { path, query } = this.variables;
+    const value = `${encodeURI(path)}/${query === '' ? '' : `?${query}`}`;
+    const headers = [{ name: 'Location', value, span }];
+    return [{ ...plainly(301, span), headers }, [...this.#outer, block ?? []]];
   }
 
   /** A location of a name, which only other directives lead to. */
@@ -107,11 +115,11 @@ class Answering {
     if (ended !== null) return this.#end(ended, scopes);
     const files = fallback(scopes.at(-1) ?? [], variables);
     if (files !== null) return this.#go(files, scopes, span);
-    const passes = scopes.slice(2).some((scope) => named(scope, ...PASSES).length > 0);
+    const passes = scopes.slice(2).some(passesOn);
     // A page that nginx itself has.
     if (this.#internal && !passes)
       return /^(?:GET|HEAD)$/.test(this.#method)
-        ? this.#answer(200, [], scopes, span, 'server', 'text/html')
+        ? this.#answer(this.#status ?? 200, [], scopes, span, 'server', 'text/html')
         : this.#end(plainly(405, span), scopes);
     const { status, headers } = this.upstream(this.#forwarded());
     const hidden = inherited(scopes, ...modules('hide_header')).map((hide) =>

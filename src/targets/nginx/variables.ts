@@ -54,13 +54,15 @@ export class Variables {
     const map = this.#maps.get(name);
     if (map !== undefined) return this.#map(name, map);
     if (name.startsWith('http_'))
-      return requestHeader(this.request, name.slice(5).replaceAll('_', '-')) ?? '';
+      return (
+        requestHeader(this.request, name.slice(5).replaceAll('_', '-')) ??
+        (name === 'http_host' ? this.url.host : '')
+      );
     const { url, request } = this;
     const known: Readonly<Record<string, string>> = {
       request_method: request.method,
       scheme: url.protocol.slice(0, -1),
       host: url.hostname,
-      http_host: url.host,
       server_name: url.hostname,
       uri: this.path,
       document_uri: this.path,
