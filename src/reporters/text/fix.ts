@@ -21,7 +21,7 @@ export function fixSection(result: FixResult, masker: Masker, style: Style): str
     ...(fix.policy === fix.derived.policy ? [] : added(fix, style)),
     ...blamed(fix, safe, style),
     ...change(fix, safe, style),
-    ...checked(fix, style),
+    ...checked(fix, safe, style),
   ];
 }
 
@@ -119,16 +119,33 @@ function colour(line: string, style: Style): string {
   return /^ {2}-/.test(line) ? style.bad(line) : line;
 }
 
-function checked({ check, refusal, target, engines }: Fix, style: Style): string[] {
+function checked(fix: Fix, safe: (text: string) => string, style: Style): string[] {
+  const { check, refusal, target, engines, uncovered } = fix;
   if (check === null) return [];
+  const except = check === 'allowed' && uncovered.length > 0;
   const text =
     check === 'allowed'
-      ? `Checked: read back and simulated with this change, ${names(engines)} let this call through.`
+      ? `Checked${except ? ', except for what follows' : ''}: read back and simulated with this change, ${names(engines)} let this call through.`
       : check === 'refused'
         ? `NOT enough: simulated with this change, a browser still refuses the call${refusal === null ? '' : ` ${failurePlace(refusal)}: ${failurePhrase(refusal)}`}. It is not written.`
         : `Not simulated: ${target.title} is configured in code, which whycors does not run. Ask again when it is deployed.`;
-  const mark = check === 'allowed' ? style.pass : check === 'refused' ? style.fail : style.note;
-  return paragraph(text, `  ${mark} `, '    ', style);
+  const mark =
+    check === 'refused' ? style.fail : check === 'allowed' && !except ? style.pass : style.note;
+  const lines = paragraph(text, `  ${mark} `, '    ', style);
+  return except ? [...lines, ...exceptions(fix, safe, style)] : lines;
+}
+
+/** As many are shown; a file of many servers has more. */
+const SHOWN = 5;
+
+function exceptions({ uncovered }: Fix, safe: (text: string) => string, style: Style): string[] {
+  const more = uncovered.length - SHOWN;
+  return [
+    ...uncovered
+      .slice(0, SHOWN)
+      .map(({ line, message }) => `Line ${line} after the change: ${safe(message)}`),
+    ...(more > 0 ? [`${more} more: whycors lint names them.`] : []),
+  ].flatMap((text) => paragraph(text, '      ', '        ', style));
 }
 
 function names(engines: readonly EngineName[]): string {

@@ -98,21 +98,30 @@ function routeOf(site: Site, { hosts, shown, url, scopes, directive }: NginxPlac
   return { hosts, path: shown, policy, span, notes: unclear === null ? [] : [unclear] };
 }
 
-/** What decides about answers and is kept, but not simulated. */
-const NOT_FOLLOWED = ['error_page', 'limit_except', 'auth_request', 'try_files'];
+/** What decides about answers and cannot be told from a configuration, and what is taken instead. */
+const ASSUMED: readonly (readonly [RegExp, string])[] = [
+  [
+    /^try_files$/,
+    'Which files are there is not known here: the last word of try_files is taken, as if none were.',
+  ],
+  [
+    /^auth_request$/,
+    'Whom auth_request lets in is not known here: 401 is taken for requests without Authorization and cookies.',
+  ],
+  [/^satisfy$/, 'satisfy is not simulated: all that is asked for is taken to be needed.'],
+  [
+    /_by_lua(?:_block|_file)?$|^js_|^perl$/,
+    'This is code, which is not run: what it makes of an answer is not known here.',
+  ],
+];
 
 function notFollowed(directives: readonly Directive[]): ConfigProblem[] {
   return directives.flatMap((directive) => {
     const inner = directive.block === null ? [] : notFollowed(directive.block);
-    if (!NOT_FOLLOWED.includes(directive.name)) return inner;
-    const message = `${directive.name} is not simulated: what it makes of an answer is not known here.`;
-    const found = {
-      rule: 'not-simulated',
-      severity: 'note',
-      span: directive.span,
-      message,
-    } as const;
-    return [found, ...inner];
+    const message = ASSUMED.find(([name]) => name.test(directive.name))?.[1];
+    if (message === undefined || arg(directive, 0) === 'off') return inner;
+    const { span } = directive;
+    return [{ rule: 'not-simulated', severity: 'note', span, message } as const, ...inner];
   });
 }
 
