@@ -52,9 +52,8 @@ export function originPattern(condition: Directive, scopes: Scopes): ConfigProbl
       linesInForce(scopes).some(({ value }) => value === arg(set, 0)),
   );
   if (!echoes && !sets) return [];
-  const { start, end } = condition.span;
-  const span = { start, end: condition.inner?.start ?? end };
-  return tooWide(pattern, pattern, span);
+  const end = condition.args.at(-1)?.span.end ?? condition.span.end;
+  return tooWide(pattern, pattern, { start: condition.span.start, end });
 }
 
 /** A pattern that origins of others match, too. */

@@ -3,16 +3,18 @@ import type { ConfigProblem, Span } from '../target.js';
 import { allowOriginOf, keyOrigin } from './policy.js';
 import { arg, named, type Directive } from './parse.js';
 import { problem } from './problem.js';
-import type { NginxPlace } from './read.js';
 import { headerLines, linesInForce, type HeaderLine } from './lines.js';
 import { asksOrigin, lowerCase, originPattern, tooWide } from './lint-values.js';
 import { inherited, type Scopes } from './scopes.js';
 import type { Site } from './servers.js';
 import { mapsOf } from './variables.js';
 
-/** What is wrong with CORS at one place, in its own lines and those of its `if` blocks. */
-export function lint(site: Site, { directive, scopes }: NginxPlace): readonly ConfigProblem[] {
-  const block = directive.block ?? [];
+/**
+ * What is wrong with CORS in one block, in its own lines and those of its `if` blocks.
+ * @param scopes the blocks around it, and itself as the last
+ */
+export function lint(site: Site, scopes: Scopes): readonly ConfigProblem[] {
+  const block = scopes.at(-1) ?? [];
   const own = named(block, 'add_header', 'more_set_headers');
   const conditions = named(block, 'if');
   return [

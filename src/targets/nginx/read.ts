@@ -3,7 +3,7 @@ import { lint } from './lint.js';
 import { allowOriginOf, policyAt } from './policy.js';
 import { arg, named, parse, type Directive } from './parse.js';
 import { isRegex, namesOf, siteOf, type Site } from './servers.js';
-import { inherited } from './scopes.js';
+import { inherited, type Scopes } from './scopes.js';
 import { simulate } from './simulate.js';
 
 /** Reads a configuration of nginx: a whole one, or a file of servers as in conf.d. */
@@ -20,7 +20,7 @@ export function read({ text }: Source): Reading {
   const places = site.servers.flatMap((server) => placesOf(site, server));
   const problems = [
     ...syntax,
-    ...places.flatMap((place) => lint(site, place)),
+    ...blocksOf(site, places).flatMap((scopes) => lint(site, scopes)),
     ...included(directives),
     ...notFollowed(directives),
   ];
@@ -31,6 +31,13 @@ export function read({ text }: Source): Reading {
     },
     problems,
   };
+}
+
+/** Every block that may set headers, with those around it; a server also where its `/` answers for it. */
+function blocksOf(site: Site, places: readonly NginxPlace[]): readonly Scopes[] {
+  const servers = site.servers.map(({ block }) => [site.http, block ?? []]);
+  const locations = places.map(({ scopes }) => scopes).filter((scopes) => scopes.length > 2);
+  return [[site.http], ...servers, ...locations];
 }
 
 /** A server or a location of it, with the blocks around it from the outermost in. */
