@@ -60,7 +60,8 @@ class Answering {
     const block = server.block ?? [];
     const early = rewrite(block, this.#outer, variables);
     if (early.ended !== null) return this.#end(early.ended, early.scopes);
-    for (; this.#changes < CHANGES; this.#changes++) {
+    let last = this.#outer;
+    for (; this.#changes <= CHANGES; this.#changes++) {
       const lacks = slashless(block, variables.path);
       if (lacks !== null) return this.#end(...this.#slash(lacks));
       const path = locationFor(block, variables.path);
@@ -76,8 +77,9 @@ class Answering {
       const late = rewrite(own, scopes, variables);
       if (late.ended !== null) return this.#end(late.ended, late.scopes);
       if (!late.again) return this.#content(late.scopes, span);
+      last = late.scopes;
     }
-    return this.#end(plainly(500, server.span), this.#outer);
+    return this.#end(plainly(500, server.span), last);
   }
 
   #slash({ block, span }: Directive): readonly [Ended, Scopes] {
@@ -88,10 +90,10 @@ class Answering {
   }
 
   /** A location of a name, which only other directives lead to. */
-  #named(name: string): SimulatedResponse {
+  #named(name: string, from: Scopes): SimulatedResponse {
     const block = this.server.block ?? [];
     const found = named(block, 'location').find((each) => arg(each, 0) === name);
-    if (found?.block == null) return this.#end(plainly(500, this.server.span), this.#outer);
+    if (found?.block == null) return this.#end(plainly(500, this.server.span), from);
     const late = rewrite(found.block, [...this.#outer, found.block], this.variables);
     if (late.ended !== null) return this.#end(late.ended, late.scopes);
     return late.again ? this.byPath() : this.#content(late.scopes, found.span);
@@ -100,7 +102,7 @@ class Answering {
   #go(to: Destination, scopes: Scopes, span: Span): SimulatedResponse {
     if (++this.#changes > CHANGES) return this.#end(plainly(500, span), scopes);
     this.#internal = true;
-    if (to.kind === 'named') return this.#named(to.name);
+    if (to.kind === 'named') return this.#named(to.name, scopes);
     if (to.kind === 'status') return this.#end(plainly(to.status, span), scopes);
     const [path = '', query = ''] = to.path.split(/\?(.*)/s);
     this.variables.path = path;
@@ -146,6 +148,7 @@ class Answering {
 
   /** The page of an error; null where it has none. */
   #page(ended: Ended, scopes: Scopes): SimulatedResponse | null {
+    if (this.#changes > CHANGES) return null;
     const [recursive] = inherited(scopes, 'recursive_error_pages');
     if (this.#failed && (recursive === undefined || arg(recursive, 0) !== 'on')) return null;
     const page = errorPage(ended.status, scopes, this.variables);

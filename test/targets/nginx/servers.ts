@@ -276,4 +276,17 @@ location /sub/ { add_header X-Sub $uri always; add_header X-Args $args; ${PASS} 
       server: `location / { ${ACAO} ${PASS} } location /cors/ { add_header X-A 1; ${PASS} } location /404/ { root FOLDER; }`,
     },
   ],
+  [
+    'error pages of error pages without end',
+    {
+      server: `recursive_error_pages on; error_page 403 404 500 @a;
+location / { ${ACAO} return 404; }
+location @a { add_header X-A 1 always; return 403; }
+location /sub/ { add_header X-Sub 1 always; rewrite ^/sub/(.*) /sub/x$1 last; }`,
+    },
+  ],
+  [
+    'an error page that is not there',
+    { server: `location / { ${ACAO} error_page 403 @none; deny all; }` },
+  ],
 ];
