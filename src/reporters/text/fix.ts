@@ -5,6 +5,7 @@ import { escapeControls } from '../escape.js';
 import type { Masker } from '../mask.js';
 import type { FixResult } from '../report.js';
 import { failurePhrase, failurePlace } from '../wording/failure.js';
+import { exceptions } from './exceptions.js';
 import { heading, paragraph } from './layout.js';
 import type { Style } from './style.js';
 
@@ -132,20 +133,7 @@ function checked(fix: Fix, safe: (text: string) => string, style: Style): string
   const mark =
     check === 'refused' ? style.fail : check === 'allowed' && !except ? style.pass : style.note;
   const lines = paragraph(text, `  ${mark} `, '    ', style);
-  return except ? [...lines, ...exceptions(fix, safe, style)] : lines;
-}
-
-/** As many are shown; a file of many servers has more. */
-const SHOWN = 5;
-
-function exceptions({ uncovered }: Fix, safe: (text: string) => string, style: Style): string[] {
-  const more = uncovered.length - SHOWN;
-  return [
-    ...uncovered
-      .slice(0, SHOWN)
-      .map(({ line, message }) => `Line ${line} after the change: ${safe(message)}`),
-    ...(more > 0 ? [`${more} more: whycors lint names them.`] : []),
-  ].flatMap((text) => paragraph(text, '      ', '        ', style));
+  return except ? [...lines, ...exceptions(uncovered, '      ', safe, style)] : lines;
 }
 
 function names(engines: readonly EngineName[]): string {
