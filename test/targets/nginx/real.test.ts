@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askServer } from '../../../lab/servers/ask.js';
 import { startBackend } from '../../../lab/servers/backend.js';
 import { freePorts, startProcess, type ServerProcess } from '../../../lab/servers/process.js';
+import { corsPolicy, exactOrigin } from '../../../src/policy/index.js';
 import type { Header, NetworkRequest, NetworkResponse } from '../../../src/protocol/index.js';
 import {
+  applyChanges,
   networkResponse,
   plainUpstream,
   TARGETS,
@@ -19,7 +21,7 @@ import { SERVERS } from './servers.js';
 
 const { nginx } = TARGETS;
 if (nginx.kind !== 'file') throw new Error('nginx is configured by a file');
-const { read } = nginx;
+const { read, emit } = nginx;
 
 const APP = 'https://app.example.com';
 const OWN_CORS: readonly Header[] = [
@@ -96,7 +98,20 @@ ${servers.join('\n')}
 
 const missing = missingPackages(['nginx-light', 'libnginx-mod-http-headers-more-filter']);
 
-describe.skipIf(missing.length > 0)('a real nginx', () => {
+/** The same with a policy emitted for every server that can say it. */
+function mended(text: string, port: number, upstreamOrigin: string): string {
+  const policy = corsPolicy({ origins: [exactOrigin(APP)], methods: ['PUT'] });
+  return SERVERS.reduce((now, _, index) => {
+    const place = { origin: `http://a${index}.test:${port}`, path: '/', upstream: upstreamOrigin };
+    const emission = emit(policy, place, { file: 'nginx.conf', text: now });
+    return emission.kind === 'cannot' ? now : applyChanges(now, emission.changes);
+  }, text);
+}
+
+describe.skipIf(missing.length > 0).each([
+  ['as it is written', false],
+  ['with an emitted policy', true],
+])('a real nginx, %s,', (_, emitted) => {
   let folder: string;
   let port: number;
   let backend: Awaited<ReturnType<typeof startBackend>>;
@@ -108,7 +123,8 @@ describe.skipIf(missing.length > 0)('a real nginx', () => {
     folder = await mkdtemp(join(tmpdir(), 'whycors-server-'));
     backend = await startBackend(upstream);
     [port = 0] = await freePorts(1);
-    const text = whole(folder, port, backend.port);
+    const written = whole(folder, port, backend.port);
+    const text = emitted ? mended(written, port, `http://127.0.0.1:${backend.port}`) : written;
     const file = join(folder, 'nginx.conf');
     await writeFile(file, text);
     await writeFile(join(folder, 'users'), 'user:{PLAIN}password\n');
