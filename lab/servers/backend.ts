@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { plainUpstream } from '../../src/targets/index.js';
+import { plainUpstream, type Upstream } from '../../src/targets/index.js';
 
-/** A plain API on loopback that answers as `plainUpstream` does. */
-export async function startBackend(): Promise<{ port: number; stop: () => Promise<void> }> {
+/** A plain API on loopback that answers as `plainUpstream` does, or as it is told. */
+export async function startBackend(
+  upstream: Upstream = plainUpstream,
+): Promise<{ port: number; stop: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    const { status, headers } = plainUpstream({
+    const { status, headers } = upstream({
       kind: 'request',
       url: `http://127.0.0.1${request.url ?? '/'}`,
       method: request.method ?? 'GET',

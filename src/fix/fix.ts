@@ -4,6 +4,7 @@ import type { Emission, Source, Target } from '../targets/index.js';
 import type { EngineName } from '../engines/index.js';
 import type { Blame } from './blame.js';
 import type { Guess } from './guess.js';
+import type { Uncovered } from './uncovered.js';
 
 /** What is to be fixed and with what. */
 export interface FixQuestion {
@@ -39,6 +40,8 @@ export interface Fix {
   /** The change of the user's own file as a unified diff; null where nothing of theirs changes. */
   readonly diff: string | null;
   readonly check: FixCheck | null;
+  /** What of the changed configuration the check does not cover; none where nothing was simulated. */
+  readonly uncovered: readonly Uncovered[];
   /** Why a simulated engine still refuses the call after the change; null where none does. */
   readonly refusal: Failure | null;
   /** The engines that were asked: those that refuse the call for CORS or let it through, whatever a server says otherwise. */

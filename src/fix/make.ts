@@ -6,7 +6,7 @@ import {
   type CorsPolicy,
   type WantedCall,
 } from '../policy/index.js';
-import { parseUrl, type Failure, type Outcome } from '../protocol/index.js';
+import { parseUrl, type Outcome } from '../protocol/index.js';
 import {
   applyChanges,
   prove,
@@ -17,7 +17,8 @@ import {
 } from '../targets/index.js';
 import { ENGINE_NAMES, type EngineName } from '../engines/index.js';
 import { blame } from './blame.js';
-import type { Fix, FixCheck, FixQuestion } from './fix.js';
+import type { Fix, FixQuestion } from './fix.js';
+import { uncovered } from './uncovered.js';
 
 /**
  * The engines in which a server can do something about a call: with every header
@@ -58,6 +59,7 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
       after: null,
       diff: null,
       check,
+      uncovered: [],
       refusal: null,
       blame: [],
       path: '/',
@@ -83,7 +85,7 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
         ? null
         : unifiedDiff(config, after),
     ...(after === null
-      ? { check: null, refusal: null }
+      ? { check: null, uncovered: [], refusal: null }
       : refusalOf(target, { ...before, text: after }, call, engines)),
     blame: config === null || value === null ? [] : blame(before, value, call, engine),
     path,
@@ -96,12 +98,14 @@ function refusalOf(
   source: Source,
   call: WantedCall,
   engines: readonly EngineName[],
-): { readonly check: FixCheck; readonly refusal: Failure | null } {
-  const { value } = target.read(source);
-  if (value === null) return { check: 'refused', refusal: null };
+): Pick<Fix, 'check' | 'uncovered' | 'refusal'> {
+  const { value, problems } = target.read(source);
+  const except = uncovered(source, problems);
+  if (value === null) return { check: 'refused', uncovered: except, refusal: null };
   const refused = outcomes(value, call, engines).find(({ verdict }) => verdict === 'blocked');
   return {
     check: refused === undefined ? 'allowed' : 'refused',
+    uncovered: except,
     refusal: refused?.failure ?? null,
   };
 }

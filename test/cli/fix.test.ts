@@ -63,6 +63,27 @@ describe('--fix', () => {
     expect(readFileSync(file, 'utf8')).toBe(INGRESS);
   });
 
+  it('says what the check does not cover', async () => {
+    const file = join(mkdtempSync(join(folder, 'c-')), 'nginx.conf');
+    writeFileSync(
+      file,
+      `server {
+  listen 80;
+  include snippets/cors.conf;
+  location / { auth_request /auth; proxy_pass http://127.0.0.1:3000; }
+}
+`,
+    );
+    const { out } = await whycors(`${api}/orders/7`, ...CALL, 'nginx', '--config', file);
+    const text = out.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Checked, except for what follows: read back and simulated');
+    expect(text).toMatch(/Line \d+ after the change: snippets\/cors\.conf is not read/);
+    expect(text).toMatch(/Line \d+ after the change: Whom auth_request lets in is not known/);
+    const json = await whycors(`${api}/orders/7`, ...CALL, 'nginx', '--config', file, '--json');
+    const { fix } = JSON.parse(json.out) as { fix: { uncovered: { line: number }[] } };
+    expect(fix.uncovered).toHaveLength(2);
+  });
+
   it('has a JSON form that fits the schema', async () => {
     const { out } = await whycors(`${api}/orders`, ...CALL, 'ingress-nginx', '--json');
     const schema = new URL('../../schema/diagnosis.schema.json', import.meta.url);

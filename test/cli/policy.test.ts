@@ -8,6 +8,7 @@ import { translate } from '../../src/cli/policy/translate.js';
 import { corsPolicy, exactOrigin } from '../../src/policy/index.js';
 import { createStyle } from '../../src/reporters/index.js';
 import { policyFailures, policyText, translationText } from '../../src/reporters/policy/index.js';
+import { TARGETS } from '../../src/targets/index.js';
 import { run, whycors } from './command.js';
 import { smallTarget } from './small-target.js';
 
@@ -25,6 +26,17 @@ describe('a policy for a target', () => {
     expect(text).toContain('To make it take effect: small reload');
     expect(text).toContain('8 calls that the policy allows are let');
     expect(policyFailures(result)).toEqual([]);
+  });
+
+  it('says what the check does not cover', () => {
+    const config = {
+      file: 'nginx.conf',
+      text: 'server {\n  listen 80;\n  include cors.conf;\n  location / { proxy_pass http://a; }\n}\n',
+    };
+    const result = emitFor(TARGETS.nginx, PUT, PLACE, config);
+    const text = policyText(result, STYLE, true).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Checked, except for what follows: read back');
+    expect(text).toMatch(/Line \d+ after the change: cors\.conf is not read/);
   });
 
   it('is not shown when its check fails', () => {

@@ -1,4 +1,5 @@
 import { ENGINE_NAMES } from '../../engines/index.js';
+import { uncovered } from '../../fix/index.js';
 import { allowedTrials, refusedTrials, type CorsPolicy, type Trial } from '../../policy/index.js';
 import type { PolicyCheck } from '../../reporters/policy/index.js';
 import {
@@ -26,7 +27,8 @@ export function checkEmission(
   changes: readonly Change[],
 ): PolicyCheck {
   const text = applyChanges(existing.text, changes);
-  const { value } = target.read({ ...existing, text });
+  const changed = { ...existing, text };
+  const { value, problems } = target.read(changed);
   if (value === null)
     return { kind: 'failed', failures: ['The changed configuration cannot be read.'] };
   const url = place.origin + place.path;
@@ -46,6 +48,7 @@ export function checkEmission(
     refused: refused.filter(asked).length,
     unasked: allowed.filter((proof) => !asked(proof)).length,
     engines: ENGINE_NAMES,
+    uncovered: uncovered(changed, problems),
   };
 }
 

@@ -69,6 +69,7 @@ function fixJson(result: FixResult): object {
     notes: [...fix.gaveWay, ...(emission.kind === 'change' ? emission.notes : [])],
     after: fix.after,
     check: fix.check,
+    uncovered: fix.uncovered,
     engines: fix.engines,
     blame: fix.blame.map(({ line, column, header }) => ({ line, column, header })),
   };

@@ -1,4 +1,5 @@
 import type { EngineName } from '../../engines/index.js';
+import type { Uncovered } from '../../fix/index.js';
 import type { CorsPolicy } from '../../policy/index.js';
 import type { Emission, Place, Target } from '../../targets/index.js';
 
@@ -13,6 +14,8 @@ export type PolicyCheck =
       /** Calls that browsers refuse before they ask anything (mixed content, ports): they try no server. */
       readonly unasked: number;
       readonly engines: readonly EngineName[];
+      /** What of the changed configuration this does not cover. */
+      readonly uncovered: readonly Uncovered[];
     }
   /** A fault of whycors: what it wrote does not do what it should. */
   | { readonly kind: 'failed'; readonly failures: readonly string[] }

@@ -1,6 +1,7 @@
 import { ENGINES } from '../../engines/index.js';
 import type { Change } from '../../targets/index.js';
 import { escapeControls } from '../escape.js';
+import { exceptions } from '../text/exceptions.js';
 import { paragraph } from '../text/layout.js';
 import type { Style } from '../text/style.js';
 import type { PolicyCheck, PolicyResult, Translation } from './result.js';
@@ -87,14 +88,16 @@ function checkLines(check: PolicyCheck, id: string, style: Style): string[] {
       '  ',
       style,
     );
-  const { allowed, refused, unasked, engines } = check;
+  const { allowed, refused, unasked, engines, uncovered } = check;
+  const except = uncovered.length > 0;
   const browsers = new Intl.ListFormat('en').format(engines.map((name) => ENGINES[name].title));
   const lines = paragraph(
-    `Checked: read back and simulated with ${browsers}. ${allowed} calls that the policy allows are let through, ${refused} that it does not are refused.`,
-    `${style.pass} `,
+    `Checked${except ? ', except for what follows' : ''}: read back and simulated with ${browsers}. ${allowed} calls that the policy allows are let through, ${refused} that it does not are refused.`,
+    `${except ? style.note : style.pass} `,
     '  ',
     style,
   );
+  lines.push(...exceptions(uncovered, '    ', escapeControls, style));
   if (unasked > 0)
     lines.push(
       ...paragraph(

@@ -5,6 +5,7 @@ import { escapeControls } from '../escape.js';
 import type { Masker } from '../mask.js';
 import type { FixResult } from '../report.js';
 import { failurePhrase, failurePlace } from '../wording/failure.js';
+import { exceptions } from './exceptions.js';
 import { heading, paragraph } from './layout.js';
 import type { Style } from './style.js';
 
@@ -21,7 +22,7 @@ export function fixSection(result: FixResult, masker: Masker, style: Style): str
     ...(fix.policy === fix.derived.policy ? [] : added(fix, style)),
     ...blamed(fix, safe, style),
     ...change(fix, safe, style),
-    ...checked(fix, style),
+    ...checked(fix, safe, style),
   ];
 }
 
@@ -119,16 +120,20 @@ function colour(line: string, style: Style): string {
   return /^ {2}-/.test(line) ? style.bad(line) : line;
 }
 
-function checked({ check, refusal, target, engines }: Fix, style: Style): string[] {
+function checked(fix: Fix, safe: (text: string) => string, style: Style): string[] {
+  const { check, refusal, target, engines, uncovered } = fix;
   if (check === null) return [];
+  const except = check === 'allowed' && uncovered.length > 0;
   const text =
     check === 'allowed'
-      ? `Checked: read back and simulated with this change, ${names(engines)} let this call through.`
+      ? `Checked${except ? ', except for what follows' : ''}: read back and simulated with this change, ${names(engines)} let this call through.`
       : check === 'refused'
         ? `NOT enough: simulated with this change, a browser still refuses the call${refusal === null ? '' : ` ${failurePlace(refusal)}: ${failurePhrase(refusal)}`}. It is not written.`
         : `Not simulated: ${target.title} is configured in code, which whycors does not run. Ask again when it is deployed.`;
-  const mark = check === 'allowed' ? style.pass : check === 'refused' ? style.fail : style.note;
-  return paragraph(text, `  ${mark} `, '    ', style);
+  const mark =
+    check === 'refused' ? style.fail : check === 'allowed' && !except ? style.pass : style.note;
+  const lines = paragraph(text, `  ${mark} `, '    ', style);
+  return except ? [...lines, ...exceptions(uncovered, '      ', safe, style)] : lines;
 }
 
 function names(engines: readonly EngineName[]): string {

@@ -56,11 +56,13 @@ export function simulate(
   if (set.length > 0 && request.method === 'OPTIONS')
     return { status: 204, headers: set, span, ...answered };
   const action = locationAction(servers, location, request, url, controller);
-  if (action !== null) return byAction(action, set, location);
-  if (location.backend === null) return { status: 404, headers: set, span, ...answered };
-  const { status, headers } = upstream(request);
+  // A named location answers such an error instead: what was set here is not set there.
+  // That goes for the controller's own 401 as well, whose challenge stays.
   const custom = customErrors(location.ingress, controller);
-  // A named location answers instead: what was set here is not set there.
+  if (action !== null) return byAction(action, custom.includes(action.status) ? [] : set, location);
+  if (location.backend === null)
+    return { status: 404, headers: custom.includes(404) ? [] : set, span, ...answered };
+  const { status, headers } = upstream(request);
   if (custom.includes(status)) return { status, headers: [], span, ...answered };
   const names = new Set([...set.map(({ name }) => name.toLowerCase()), ...controller.hideHeaders]);
   const kept = headers

@@ -2,34 +2,62 @@ import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import type { ConfigProblem, Span } from '../target.js';
 import { allowOriginOf, keyOrigin } from './policy.js';
 import { arg, named, type Directive } from './parse.js';
-import type { NginxPlace } from './read.js';
-import { inherited } from './simulate.js';
+import { problem } from './problem.js';
+import { headerLines, linesInForce, type HeaderLine } from './lines.js';
+import { asksOrigin, lowerCase, originPattern, tooWide } from './lint-values.js';
+import { inherited, type Scopes } from './scopes.js';
 import type { Site } from './servers.js';
 import { mapsOf } from './variables.js';
 
-type Severity = ConfigProblem['severity'];
-
-function problem(rule: string, severity: Severity, span: Span, message: string): ConfigProblem {
-  return { rule, severity, span, message };
-}
-
-/** What is wrong with CORS at one place, in its own lines. */
-export function lint(site: Site, { directive, scopes }: NginxPlace): readonly ConfigProblem[] {
-  const block = directive.block ?? [];
+/**
+ * What is wrong with CORS in one block, in its own lines and those of its `if` blocks.
+ * @param scopes the blocks around it, and itself as the last
+ */
+export function lint(site: Site, scopes: Scopes): readonly ConfigProblem[] {
+  const block = scopes.at(-1) ?? [];
   const own = named(block, 'add_header', 'more_set_headers');
+  const conditions = named(block, 'if');
   return [
-    ...own.flatMap((line) => allowOrigin(site, line, own)),
+    ...inForce(site, block, scopes, null),
     ...lost(own, scopes),
     ...preflights(block, scopes),
+    ...conditions.flatMap((each) =>
+      inForce(site, each.block ?? [], [...scopes, each.block ?? []], each),
+    ),
+    ...conditions.flatMap((each) => originPattern(each, scopes)),
   ];
 }
 
-function allowOrigin(site: Site, line: Directive, own: readonly Directive[]): ConfigProblem[] {
-  const value = allowOriginOf(line);
-  if (value === null) return [];
-  const { span } = line;
+/** @param condition the `if` that the lines are in */
+function inForce(
+  site: Site,
+  block: readonly Directive[],
+  scopes: Scopes,
+  condition: Directive | null,
+): ConfigProblem[] {
+  const lines = linesInForce(scopes);
+  return headerLines(block).flatMap((line) => {
+    if (line.name === 'access-control-allow-methods') return lowerCase(line);
+    return line.name === 'access-control-allow-origin'
+      ? allowOrigin(site, line, lines, condition)
+      : [];
+  });
+}
+
+function allowOrigin(
+  site: Site,
+  { value, directive }: HeaderLine,
+  lines: readonly HeaderLine[],
+  condition: Directive | null,
+): ConfigProblem[] {
+  if (value === '') return [];
+  const { span } = directive;
   const found: ConfigProblem[] = [];
-  if (line.name === 'add_header' && arg(line, 2) !== 'always')
+  const has = (name: string): boolean =>
+    lines.some((each) => each.name === name && each.value !== '');
+  // An `if` that answers by itself has no errors.
+  const answers = named(condition?.block ?? [], 'return').length > 0;
+  if (directive.name === 'add_header' && arg(directive, 2) !== 'always' && !answers)
     found.push(
       problem(
         'add-header-without-always',
@@ -38,9 +66,7 @@ function allowOrigin(site: Site, line: Directive, own: readonly Directive[]): Co
         'Without "always" nginx leaves the header out of 4xx and 5xx answers, and browsers hide the error from the page. Write "always" before the semicolon.',
       ),
     );
-  const credentials = own.some(
-    (each) => /^access-control-allow-credentials$/i.test(arg(each, 0)) && arg(each, 1) !== '',
-  );
+  const credentials = has('access-control-allow-credentials');
   if (value === '*' && credentials)
     found.push(
       problem(
@@ -50,7 +76,20 @@ function allowOrigin(site: Site, line: Directive, own: readonly Directive[]): Co
         'Browsers refuse "*" together with credentials. Name the origins in a map from $http_origin.',
       ),
     );
-  if (value === '$http_origin')
+  const added = lines.filter((each) => each.name === 'access-control-allow-origin');
+  if (
+    directive.name === 'add_header' &&
+    added.some((each) => each.directive.name === 'more_set_headers')
+  )
+    found.push(
+      problem(
+        'add-header-doubles',
+        'error',
+        span,
+        'more_set_headers sets this header, too, and does not see what add_header adds: browsers refuse two. Take one of them out.',
+      ),
+    );
+  if (value === '$http_origin' && !asksOrigin(condition))
     found.push(
       problem(
         'reflects-any-origin',
@@ -61,7 +100,7 @@ function allowOrigin(site: Site, line: Directive, own: readonly Directive[]): Co
     );
   if (!value.startsWith('$') && value !== '*') found.push(...literal(value, span));
   if (value.startsWith('$')) {
-    if (!own.some((each) => each.name === 'add_header' && /^vary$/i.test(arg(each, 0))))
+    if (!has('vary'))
       found.push(
         problem(
           'vary-missing',
@@ -70,7 +109,7 @@ function allowOrigin(site: Site, line: Directive, own: readonly Directive[]): Co
           'The answer depends on Origin and does not say so: caches give one page’s answer to another. Add "add_header Vary Origin always;".',
         ),
       );
-    found.push(...mapped(site, value.slice(1)));
+    found.push(...mapped(site, value.slice(1).replaceAll(/[{}]/g, '')));
   }
   return found;
 }
@@ -114,21 +153,7 @@ function mapped(site: Site, name: string): ConfigProblem[] {
     if (arg(entry, 0) === '' || entry.name === 'default') return [];
     if (!entry.name.startsWith('~'))
       return keyOrigin(entry.name) === null ? literal(entry.name, entry.span) : [];
-    const pattern = entry.name.replace(/^~\*?/, '');
-    const open = !pattern.startsWith('^') || !/(?:^|[^\\])\$$/.test(pattern);
-    const dot = /(?<![\\[])\.(?![+*])/.test(pattern.replaceAll(/\[[^\]]*\]/g, ''));
-    if (!open && !dot) return [];
-    const what = open
-      ? 'is not anchored at both ends (^ and $)'
-      : 'has dots that stand for any letter (write \\.)';
-    return [
-      problem(
-        'origin-pattern-too-wide',
-        'error',
-        entry.span,
-        `"${entry.name}" ${what}: origins of others match it, too.`,
-      ),
-    ];
+    return tooWide(entry.name.replace(/^~\*?/, ''), entry.name, entry.span);
   });
 }
 

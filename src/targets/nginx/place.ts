@@ -14,7 +14,7 @@ export function targetOf(server: Directive, path: string): Target | string {
   const own = [...named(block, 'location'), ...chain].find(
     (each) => !isRegex(each) && arg(each, 0) !== '=' && patternOf(each) === path,
   );
-  if (own !== undefined) return { location: own, isNew: false };
+  if (own !== undefined) return diverted(own, block, false) ?? { location: own, isNew: false };
   const remedy = 'give the path a location of its own first.';
   const [serving = null] = chain;
   if (serving === null) return { location: null, isNew: true };
@@ -27,7 +27,28 @@ export function targetOf(server: Directive, path: string): Target | string {
     (each) => each.name === 'alias' || /^\w+:\/\/[^/]+\//.test(arg(each, 0)),
   );
   if (passes !== undefined) return `${what}, whose ${passes.name} replaces that prefix: ${remedy}`;
-  return { location: serving, isNew: true };
+  return diverted(serving, block, true) ?? { location: serving, isNew: true };
+}
+
+/** What of a location keeps headers and an `if` in it from having their way; null where nothing does. */
+function diverted(
+  location: Directive,
+  server: readonly Directive[],
+  isNew: boolean,
+): string | null {
+  const block = location.block ?? [];
+  const shown = `location ${patternOf(location)}`;
+  const [limit] = named(block, 'limit_except');
+  if (limit !== undefined && !limit.args.some(({ value }) => value.toUpperCase() === 'OPTIONS'))
+    return `${shown} has a limit_except without OPTIONS: for the methods that it limits nginx skips every if, so preflights cannot be answered there. Add OPTIONS to the limit_except first.`;
+  const [files] = named(block, 'try_files');
+  const last = files === undefined ? '' : arg(files, files.args.length - 1);
+  if (last === '' || last.startsWith('=')) return null;
+  const path = last.split(/[?$]/)[0] ?? '';
+  const answers = last.startsWith('@') ? null : locationFor(server, path).at(-1);
+  return answers === location && !isNew
+    ? null
+    : `${shown} sends requests on to ${last} with try_files: headers that stand here are not on those answers. Give the path a location of its own that answers by itself first.`;
 }
 
 function patternOf(location: Directive): string {

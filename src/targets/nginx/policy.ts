@@ -5,8 +5,9 @@ import {
   type CorsPolicy,
 } from '../../policy/index.js';
 import { answeredPolicy } from '../support/answered.js';
-import { arg, type Directive } from './parse.js';
-import { inherited, simulate } from './simulate.js';
+import { arg, named, type Directive } from './parse.js';
+import { inherited } from './scopes.js';
+import { simulate } from './simulate.js';
 import type { Site } from './servers.js';
 import { mapsOf } from './variables.js';
 
@@ -25,7 +26,14 @@ export function policyAt(
   const lines = inherited(scopes, 'add_header', 'more_set_headers');
   const allow = lines.flatMap((line) => allowOriginOf(line) ?? []);
   const [value] = allow;
-  if (value === undefined) return { policy: null, unclear: null };
+  const conditions = named(scopes.at(-1) ?? [], 'if').flatMap(({ block }) => block ?? []);
+  if (value === undefined)
+    return {
+      policy: null,
+      unclear: conditions.some((line) => allowOriginOf(line) !== null)
+        ? 'Access-Control-Allow-Origin is sent within an if alone: whom that lets in is not told as a policy.'
+        : null,
+    };
   if (allow.length > 1)
     return { policy: null, unclear: 'Access-Control-Allow-Origin is added more than once.' };
   const origins = originsOf(site, value);

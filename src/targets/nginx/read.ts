@@ -3,7 +3,8 @@ import { lint } from './lint.js';
 import { allowOriginOf, policyAt } from './policy.js';
 import { arg, named, parse, type Directive } from './parse.js';
 import { isRegex, namesOf, siteOf, type Site } from './servers.js';
-import { inherited, simulate } from './simulate.js';
+import { inherited, type Scopes } from './scopes.js';
+import { simulate } from './simulate.js';
 
 /** Reads a configuration of nginx: a whole one, or a file of servers as in conf.d. */
 export function read({ text }: Source): Reading {
@@ -19,7 +20,7 @@ export function read({ text }: Source): Reading {
   const places = site.servers.flatMap((server) => placesOf(site, server));
   const problems = [
     ...syntax,
-    ...places.flatMap((place) => lint(site, place)),
+    ...blocksOf(site, places).flatMap((scopes) => lint(site, scopes)),
     ...included(directives),
     ...notFollowed(directives),
   ];
@@ -30,6 +31,13 @@ export function read({ text }: Source): Reading {
     },
     problems,
   };
+}
+
+/** Every block that may set headers, with those around it; a server also where its `/` answers for it. */
+function blocksOf(site: Site, places: readonly NginxPlace[]): readonly Scopes[] {
+  const servers = site.servers.map(({ block }) => [site.http, block ?? []]);
+  const locations = places.map(({ scopes }) => scopes).filter((scopes) => scopes.length > 2);
+  return [[site.http], ...servers, ...locations];
 }
 
 /** A server or a location of it, with the blocks around it from the outermost in. */
@@ -97,21 +105,30 @@ function routeOf(site: Site, { hosts, shown, url, scopes, directive }: NginxPlac
   return { hosts, path: shown, policy, span, notes: unclear === null ? [] : [unclear] };
 }
 
-/** What decides about answers and is kept, but not simulated. */
-const NOT_FOLLOWED = ['error_page', 'limit_except', 'auth_request', 'try_files'];
+/** What decides about answers and cannot be told from a configuration, and what is taken instead. */
+const ASSUMED: readonly (readonly [RegExp, string])[] = [
+  [
+    /^try_files$/,
+    'Which files are there is not known here: the last word of try_files is taken, as if none were.',
+  ],
+  [
+    /^auth_request$/,
+    'Whom auth_request lets in is not known here: 401 is taken for requests without Authorization and cookies.',
+  ],
+  [/^satisfy$/, 'satisfy is not simulated: all that is asked for is taken to be needed.'],
+  [
+    /_by_lua(?:_block|_file)?$|^js_|^perl$/,
+    'This is code, which is not run: what it makes of an answer is not known here.',
+  ],
+];
 
 function notFollowed(directives: readonly Directive[]): ConfigProblem[] {
   return directives.flatMap((directive) => {
     const inner = directive.block === null ? [] : notFollowed(directive.block);
-    if (!NOT_FOLLOWED.includes(directive.name)) return inner;
-    const message = `${directive.name} is not simulated: what it makes of an answer is not known here.`;
-    const found = {
-      rule: 'not-simulated',
-      severity: 'note',
-      span: directive.span,
-      message,
-    } as const;
-    return [found, ...inner];
+    const message = ASSUMED.find(([name]) => name.test(directive.name))?.[1];
+    if (message === undefined || arg(directive, 0) === 'off') return inner;
+    const { span } = directive;
+    return [{ rule: 'not-simulated', severity: 'note', span, message } as const, ...inner];
   });
 }
 

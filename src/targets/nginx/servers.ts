@@ -59,7 +59,12 @@ export function serverFor({ servers }: Site, url: UrlRecord): Directive | null {
 function listensAt(server: Directive, port: string): boolean {
   const listens = named(server.block ?? [], 'listen').map((listen) => arg(listen, 0));
   if (listens.length === 0) return port === '80';
-  return listens.some((address) => (/(?:^|:)(\d+)$/.exec(address)?.[1] ?? '80') === port);
+  return listens.some((address) => portOf(address) === port);
+}
+
+/** The port of a `listen`. */
+export function portOf(address: string): string {
+  return /(?:^|:)(\d+)$/.exec(address)?.[1] ?? '80';
 }
 
 /**
@@ -89,6 +94,24 @@ export function locationFor(block: readonly Directive[], path: string): readonly
     if (regex !== undefined) return [regex, ...locationFor(regex.block ?? [], path)];
   }
   return prefix === undefined ? [] : [prefix, ...inner];
+}
+
+/**
+ * The location that a path lacks a slash of, which answers with a redirect there: only where
+ * it passes requests on, and no location is of the path itself. The last paragraph of
+ * https://nginx.org/en/docs/http/ngx_http_core_module.html#location
+ */
+export function slashless(block: readonly Directive[], path: string): Directive | null {
+  const plain = named(block, 'location').filter((each) => !isRegex(each));
+  const pattern = (location: Directive): string => arg(location, location.args.length - 1);
+  if (plain.some((each) => pattern(each) === path)) return null;
+  const found = plain.find((each) => arg(each, 0) !== '=' && pattern(each) === `${path}/`);
+  return found !== undefined && passesOn(found.block ?? []) ? found : null;
+}
+
+/** Whether a block names an application or another server that answers. */
+export function passesOn(block: readonly Directive[]): boolean {
+  return block.some(({ name }) => /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(name));
 }
 
 /** Whether a location is found by a regular expression. */

@@ -1,6 +1,7 @@
 import { requestHeader } from '../../policy/index.js';
 import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
 import { arg, named, type Directive } from './parse.js';
+import { decodedPath, match, type Match } from './patterns.js';
 
 /** The values of variables while one request is answered. */
 export class Variables {
@@ -8,6 +9,11 @@ export class Variables {
   readonly #maps: ReadonlyMap<string, Directive>;
   /** Variables of a map that are being looked up: one that needs itself is empty. */
   readonly #looking = new Set<string>();
+  #groups: readonly string[] = [];
+  /** $uri, which rewrites change: decoded. */
+  path: string;
+  /** $args. */
+  query: string;
 
   constructor(
     maps: ReadonlyMap<string, Directive>,
@@ -15,6 +21,19 @@ export class Variables {
     readonly url: UrlRecord,
   ) {
     this.#maps = maps;
+    this.path = decodedPath(url.pathname);
+    this.query = url.search.slice(1);
+  }
+
+  /** Takes over the groups of a regular expression: $1 is of the last that was tried. */
+  matched(found: Match | null): void {
+    this.#groups = found?.groups ?? [];
+    for (const [name, value] of Object.entries(found?.named ?? {})) this.set(name, value);
+  }
+
+  /** Whether a path was rewritten: what is behind is asked for another one then. */
+  get rewritten(): boolean {
+    return this.path !== decodedPath(this.url.pathname) || this.query !== this.url.search.slice(1);
   }
 
   set(name: string, value: string): void {
@@ -31,22 +50,27 @@ export class Variables {
   get(name: string): string {
     const set = this.#set.get(name);
     if (set !== undefined) return set;
+    if (/^\d$/.test(name)) return this.#groups[Number(name)] ?? '';
     const map = this.#maps.get(name);
     if (map !== undefined) return this.#map(name, map);
     if (name.startsWith('http_'))
-      return requestHeader(this.request, name.slice(5).replaceAll('_', '-')) ?? '';
+      return (
+        requestHeader(this.request, name.slice(5).replaceAll('_', '-')) ??
+        (name === 'http_host' ? this.url.host : '')
+      );
     const { url, request } = this;
     const known: Readonly<Record<string, string>> = {
       request_method: request.method,
       scheme: url.protocol.slice(0, -1),
       host: url.hostname,
-      http_host: url.host,
       server_name: url.hostname,
-      uri: url.pathname,
-      document_uri: url.pathname,
+      uri: this.path,
+      document_uri: this.path,
       request_uri: url.pathname + url.search,
-      args: url.search.slice(1),
-      query_string: url.search.slice(1),
+      args: this.query,
+      query_string: this.query,
+      is_args: this.query === '' ? '' : '?',
+      server_port: url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port,
     };
     return known[name] ?? '';
   }
@@ -55,7 +79,7 @@ export class Variables {
     if (this.#looking.has(name)) return '';
     this.#looking.add(name);
     const source = this.expand(arg(map, 0));
-    const value = lookUp(map, source);
+    const value = lookUp(map, source, (found) => this.matched(found));
     const expanded = value === null ? '' : this.expand(value);
     this.#looking.delete(name);
     return expanded;
@@ -63,7 +87,11 @@ export class Variables {
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_map_module.html: exact without case, then wildcards, then regular expressions in order. */
-function lookUp({ block }: Directive, source: string): string | null {
+function lookUp(
+  { block }: Directive,
+  source: string,
+  matched: (found: Match) => void,
+): string | null {
   const entries = (block ?? []).filter(({ args }) => args.length === 1);
   const hostnames = named(block ?? [], 'hostnames').length > 0;
   const lower = source.toLowerCase();
@@ -74,8 +102,12 @@ function lookUp({ block }: Directive, source: string): string | null {
     ? plain.find(({ name }) => matchesHostname(name.toLowerCase(), lower))
     : undefined;
   if (wild !== undefined) return arg(wild, 0);
-  const regex = entries.find(({ name }) => name.startsWith('~') && matches(name, source));
-  if (regex !== undefined) return arg(regex, 0);
+  for (const entry of entries) {
+    const found = entry.name.startsWith('~') ? keyMatch(entry.name, source) : null;
+    if (found === null) continue;
+    matched(found);
+    return arg(entry, 0);
+  }
   const fallback = entries.find(({ name }) => name === 'default');
   return fallback === undefined ? null : arg(fallback, 0);
 }
@@ -86,14 +118,10 @@ function matchesHostname(pattern: string, host: string): boolean {
   return pattern.endsWith('.*') && host.startsWith(pattern.slice(0, -1));
 }
 
-/** `~` with case, `~*` without. What JavaScript cannot compile matches nothing. */
-export function matches(pattern: string, source: string): boolean {
-  const insensitive = pattern.startsWith('~*');
-  try {
-    return new RegExp(pattern.slice(insensitive ? 2 : 1), insensitive ? 'i' : '').test(source);
-  } catch {
-    return false;
-  }
+/** `~` with case, `~*` without. */
+function keyMatch(key: string, source: string): Match | null {
+  const insensitive = key.startsWith('~*');
+  return match(key.slice(insensitive ? 2 : 1), source, insensitive);
 }
 
 /** Maps by the name of their variable, the last of a name wins. */

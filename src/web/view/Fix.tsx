@@ -124,7 +124,8 @@ export function Fix({ state, judged, onApply }: FixProps) {
 
 /** What is to be changed, as a diff where the user's file is there. */
 function Change({ fix }: { readonly fix: MadeFix }) {
-  const { emission, check } = fix;
+  const { emission, check, uncovered } = fix;
+  const except = check === 'allowed' && uncovered.length > 0;
   if (emission.kind === 'cannot')
     return (
       <>
@@ -171,13 +172,22 @@ function Change({ fix }: { readonly fix: MadeFix }) {
           {note}
         </p>
       ))}
-      <p class={check === 'allowed' ? 'checked' : 'note'}>
+      <p class={check === 'allowed' && !except ? 'checked' : 'note'}>
         {check === 'allowed'
-          ? '✓ Checked: read back and simulated with this change, browsers let the call through.'
+          ? `${except ? 'Checked, except for what follows' : '✓ Checked'}: read back and simulated with this change, browsers let the call through.`
           : check === 'not-simulated'
             ? 'This is code, which whycors writes and does not run: ask the server again when it is deployed.'
             : '✗ Not enough: simulated with this change, a browser still refuses the call.'}
       </p>
+      {except && (
+        <ul class="note">
+          {uncovered.map(({ line, message }) => (
+            <li key={`${line} ${message}`}>
+              Line {line} after the change: {message}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
