@@ -54,7 +54,7 @@ ones follow their documentation and source.
 ${tables.filter((table) => table !== '').join('\n')}
 ## Not there yet
 
-lighttpd; Envoy, Envoy Gateway;
+lighttpd; Envoy;
 AWS API Gateway, S3, CloudFront. For these \`whycors policy --for node\` shows at least which headers to send.
 `;
 process.exit(

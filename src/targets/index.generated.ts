@@ -4,6 +4,7 @@ import { target as aspnet } from './aspnet/index.js';
 import { target as caddy } from './caddy/index.js';
 import { target as contour } from './contour/index.js';
 import { target as django } from './django/index.js';
+import { target as envoyGateway } from './envoy-gateway/index.js';
 import { target as express } from './express/index.js';
 import { target as fastapi } from './fastapi/index.js';
 import { target as fastify } from './fastify/index.js';
@@ -35,6 +36,7 @@ export type TargetId =
   | 'caddy'
   | 'contour'
   | 'django'
+  | 'envoy-gateway'
   | 'express'
   | 'fastapi'
   | 'fastify'
@@ -65,6 +67,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   caddy,
   contour,
   django,
+  'envoy-gateway': envoyGateway,
   express,
   fastapi,
   fastify,

@@ -103,4 +103,39 @@ describe('a repository of 60 manifests', () => {
     expect(text.match(/^kind: HTTPRoute$/gm)).toHaveLength(20);
     expect(text).not.toContain('"*"');
   });
+
+  it.each([
+    'nginx-gateway-fabric',
+    'envoy-gateway',
+    'traefik',
+    'istio',
+    'contour',
+    'kong',
+    'haproxy-ingress',
+  ])('is migrated to %s, and what cannot be carried over is said', async (to) => {
+    const { status, out } = await whycors('k8s', 'migrate', shop, '--to', to, '--json');
+    const { objects } = JSON.parse(out) as {
+      objects: readonly {
+        name: string;
+        notCarried: readonly string[];
+        paths: readonly { asked: number; changed: readonly object[] }[];
+      }[];
+    };
+    expect(objects).toHaveLength(20);
+    // Of Contour's hosts each has one policy, and some of these objects have a second origin.
+    if (to === 'contour') {
+      expect(status).toBe(1);
+      expect(objects[0]?.notCarried[0]).toContain('have different CORS settings');
+      return;
+    }
+    expect(objects.filter(({ notCarried }) => notCarried.length > 0)).toEqual([]);
+    expect(objects.flatMap(({ paths }) => paths.flatMap(({ changed }) => changed))).toEqual([]);
+    expect(objects.every(({ paths }) => paths.every(({ asked }) => asked > 50))).toBe(true);
+    expect(status).toBe(0);
+  });
+
+  it('is refused for a destination that is not known, with the nearest', async () => {
+    const { status, err } = await whycors('k8s', 'migrate', shop, '--to', 'traefic');
+    expect([status, err]).toEqual([2, expect.stringContaining('Did you mean traefik?')]);
+  });
 });
