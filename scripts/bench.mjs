@@ -1,8 +1,9 @@
-// npm run bench: how fast simulate is and what memory it takes, what a diagnosis costs beyond its requests, how long --help takes.
+// npm run bench: how fast simulate is and what memory it takes, what a diagnosis costs beyond its requests, how long --help takes, how long a large cluster takes.
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alternate, median, time } from '../bench/measure.mjs';
+import { writeCluster } from '../bench/cluster.mjs';
 import { startServer } from '../bench/server.mjs';
 import { build } from './build.mjs';
 import { bin, root } from './lib/run.mjs';
@@ -20,6 +21,7 @@ try {
   await simulate();
   await diagnose();
   await help();
+  await cluster();
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -77,4 +79,25 @@ async function help() {
   console.log(
     `  whycors ${ms(command)}  node -e 0 ${ms(node)}  ${(command / node).toFixed(2)} times`,
   );
+}
+
+/** 5,000 Ingress objects with 20,000 paths from one file of YAML, the start of the process included. */
+async function cluster() {
+  const file = join(folder, 'cluster.yaml');
+  writeCluster(file);
+  const peak = ['--import', join(root, 'bench/peak.mjs'), COMMAND, 'k8s'];
+  const call = ['--url', 'https://h3.example.com/p3/1', '--origin', 'https://app3.example.com'];
+  console.log('\n5,000 Ingress objects with 20,000 paths, medians of 3');
+  for (const [name, args] of [
+    ['k8s', [...peak, file, ...call]],
+    ['k8s lint', [...peak, 'lint', file]],
+    ['k8s fix', [...peak, 'fix', file, ...call, '-X', 'PROPFIND']],
+  ]) {
+    const runs = [];
+    for (let round = 0; round < 3; round++) runs.push(await time(args, { peak: true }));
+    const mib = Math.max(...runs.map((run) => run.mib));
+    console.log(
+      `  ${name.padEnd(9)} ${(median(runs.map((run) => run.ms)) / 1000).toFixed(1)} s  peak memory ${whole(mib)} MiB`,
+    );
+  }
 }

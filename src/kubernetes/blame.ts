@@ -26,6 +26,9 @@ const ANNOTATION_OF: Partial<Readonly<Record<FailureCode, string>>> = {
   'allow-origin-mismatch': 'cors-allow-origin',
 };
 
+const DENIED =
+  'This turns the caller’s address away, preflights too where CORS does not answer first: it is not enabled for this origin.';
+
 /** Actions of annotations, and what a caller can do about each. */
 const ACTIONS: Readonly<Record<string, string>> = {
   'ssl-redirect': 'TLS of this host redirects http to https: let the page call https.',
@@ -43,6 +46,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
     'The controller asks another service about each request; a preflight, which carries no login, is turned away, and CORS does not answer first: it is not enabled for this origin.',
   'auth-signin':
     'This sends who is not signed in to another page: a redirect, which ends a preflight and loses the origin of a request. An API should answer 401 instead.',
+  'whitelist-source-range': DENIED,
+  'allowlist-source-range': DENIED,
+  'denylist-source-range': DENIED,
   'auth-tls-secret':
     'This asks for a client certificate, which no preflight brings; the controller answers 400 before CORS is looked at.',
 };

@@ -19,12 +19,14 @@ export interface FoundController {
 export interface ControllerOptions {
   /** As `1.11.3`; goes before what objects say. */
   readonly version?: string;
+  /** The caller's address, for allowlists. */
+  readonly clientAddress?: string;
 }
 
 /** Finds the controller's version and settings among the objects. */
 export function findController(
   { others }: KubernetesObjects,
-  { version: given }: ControllerOptions = {},
+  { version: given, clientAddress }: ControllerOptions = {},
 ): FoundController {
   const image = others.map(imageOf).find((each) => each !== null) ?? null;
   const version = controllerVersion(given ?? image?.tag ?? '') ?? LATEST;
@@ -37,7 +39,7 @@ export function findController(
   const map = others.find(isConfigMap);
   if (map === undefined)
     return {
-      controller: { ...DEFAULT_CONTROLLER, version },
+      controller: { ...DEFAULT_CONTROLLER, version, clientAddress: clientAddress ?? null },
       versionFrom,
       configFrom: 'its ConfigMap is not among the objects: defaults are assumed',
     };
@@ -45,7 +47,7 @@ export function findController(
     typeof value === 'string' ? [[key, value] as const] : [],
   );
   return {
-    controller: controllerOf(new Map(data), version),
+    controller: { ...controllerOf(new Map(data), version), clientAddress: clientAddress ?? null },
     versionFrom,
     configFrom: `ConfigMap ${map.name}`,
   };

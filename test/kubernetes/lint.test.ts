@@ -67,6 +67,19 @@ const CASES: readonly (readonly [
     ],
   ],
   [
+    'path-pattern-not-valid',
+    'a',
+    [{ name: 'a', annotations: { ...cors, 'use-regex': 'true' }, paths: ['/v(1'] }],
+    [{ name: 'a', annotations: { ...cors, 'use-regex': 'true' }, paths: ['/v1'] }],
+  ],
+  [
+    'path-pattern-not-valid',
+    'a',
+    // Of the type Prefix.
+    [{ name: 'a', annotations: { ...cors, 'use-regex': 'true' }, paths: ['/v[12]/.*'] }],
+    [{ name: 'a', annotations: cors, paths: ['/v[12]/.*'] }],
+  ],
+  [
     'preflight-without-certificate',
     'a',
     [{ name: 'a', annotations: { ...cors, 'auth-tls-secret': 'n/s' } }],

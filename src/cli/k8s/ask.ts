@@ -63,6 +63,7 @@ function fixCommand(files: readonly string[], options: K8sCallOptions): string {
     ['--namespace', options.namespace],
     ['--ingress-class', options.ingressClass],
     ['--controller-version', options.controllerVersion],
+    ['--client-ip', options.clientIp],
     ['--url', options.url],
     ['--origin', options.origin],
     ['-X', options.method],

@@ -7,6 +7,7 @@ export interface K8sOptions {
   readonly allNamespaces?: boolean;
   readonly ingressClass?: string;
   readonly controllerVersion?: string;
+  readonly clientIp?: string;
   readonly color?: boolean;
 }
 

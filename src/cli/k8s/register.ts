@@ -80,6 +80,7 @@ function common(command: Command): Command {
     .option('-A, --all-namespaces', 'all namespaces')
     .option('--ingress-class <name>', 'the class of Ingress NGINX (default: as the objects show)')
     .option('--controller-version <version>', 'as 1.11.3 (default: as the objects show, or 1.15.1)')
+    .option('--client-ip <address>', 'of the caller, for allowlists (default: it is in them)')
     .optionsGroup('The report:')
     .option('--no-color', 'without colours');
 }

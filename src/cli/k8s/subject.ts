@@ -9,6 +9,7 @@ import { escapeControls } from '../../reporters/index.js';
 import { positionAt } from '../../targets/index.js';
 import {
   controllerVersion,
+  isAddress,
   serversOf,
   type IngressObject,
   type Servers,
@@ -47,6 +48,8 @@ export async function readSubject(
     throw new UsageError(
       `--controller-version: "${options.controllerVersion}" is no version: write 1.11.3.`,
     );
+  if (options.clientIp !== undefined && !isAddress(options.clientIp))
+    throw new UsageError(`--client-ip: "${options.clientIp}" is no IP address.`);
   const { sources, notes, failed } = await readSources(files, options, io);
   const objects = loadObjects(sources);
   for (const line of failed) io.err(`whycors: ${escapeControls(line)}\n`);
@@ -57,8 +60,11 @@ export async function readSubject(
   }
   const { served, left } = ofClass(objects, options.ingressClass);
   if (served.length === 0) throw new UsageError(nothing(objects, left));
-  const { controllerVersion: version } = options;
-  const controller = findController(objects, version === undefined ? {} : { version });
+  const { controllerVersion: version, clientIp } = options;
+  const controller = findController(objects, {
+    ...(version === undefined ? {} : { version }),
+    ...(clientIp === undefined ? {} : { clientAddress: clientIp }),
+  });
   return {
     sources,
     objects,

@@ -2,6 +2,7 @@ import { lintIngress, type IngressObject } from '../../targets/ingress-nginx/mod
 import type { ConfigProblem } from '../../targets/index.js';
 import { canary } from './canary.js';
 import { losing } from './losing.js';
+import { pathPattern } from './path-pattern.js';
 import { regexHost } from './regex-host.js';
 import type { LintSubject, ObjectProblem, ObjectRule } from './rule.js';
 import { shadowed } from './shadowed.js';
@@ -10,7 +11,15 @@ import { tls } from './tls.js';
 
 export type { LintSubject } from './rule.js';
 
-const RULES: readonly ObjectRule[] = [siblings, shadowed, canary, regexHost, losing, tls];
+const RULES: readonly ObjectRule[] = [
+  siblings,
+  shadowed,
+  canary,
+  regexHost,
+  pathPattern,
+  losing,
+  tls,
+];
 
 /** What is wrong with objects, each by itself and all together. */
 export function lintObjects(subject: LintSubject): ReadonlyMap<IngressObject, ConfigProblem[]> {

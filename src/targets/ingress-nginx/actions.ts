@@ -1,6 +1,7 @@
 import { requestHeader } from '../../policy/index.js';
 import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
 import type { Span } from '../target.js';
+import { isInNetworks } from './addresses.js';
 import { parseBool, type Annotation } from './annotations.js';
 import type { Controller } from './controller.js';
 import { serverFor } from './locations.js';
@@ -99,6 +100,8 @@ export function locationAction(
         span: secure.span,
       };
   }
+  const denied = denial(ingress, controller);
+  if (denied !== null) return denied;
   if (/^\/\.well-known\/acme-challenge(\/|$)/.test(path)) return null;
   return authentication(ingress, request, url, controller);
 }
@@ -120,6 +123,22 @@ function secured(
   if (server === null || server.host === '' || !server.ingresses.some(({ tls }) => tls))
     return null;
   return { by: 'ssl-redirect', span: given?.span ?? span };
+}
+
+/** Lists of addresses, of which whitelist- is the old name of allowlist-. */
+function denial(
+  { annotations }: Location['ingress'],
+  { clientAddress }: Controller,
+): Action | null {
+  if (clientAddress === null) return null;
+  for (const by of ['allowlist-source-range', 'whitelist-source-range', 'denylist-source-range']) {
+    const given = annotations.get(by);
+    if (given === undefined) continue;
+    const inside = isInNetworks(clientAddress, given.value);
+    if (inside === (by === 'denylist-source-range'))
+      return { by, status: 403, headers: [], span: given.span };
+  }
+  return null;
 }
 
 /**

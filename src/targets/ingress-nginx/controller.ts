@@ -14,6 +14,8 @@ export interface Controller {
   readonly customHttpErrors: readonly number[];
   /** Names of an upstream's response headers that do not pass, lower-case. */
   readonly hideHeaders: readonly string[];
+  /** The caller's address, for lists of those that may; null where every caller is taken to be in them. */
+  readonly clientAddress: string | null;
   /** Authentication of every location, unless enable-global-auth is false. */
   readonly globalAuthUrl: string | null;
 }
@@ -27,6 +29,7 @@ export const DEFAULT_CONTROLLER: Controller = {
   customHttpErrors: [],
   hideHeaders: [],
   globalAuthUrl: null,
+  clientAddress: null,
 };
 
 /**
@@ -51,5 +54,6 @@ export function controllerOf(
     ),
     hideHeaders: words('hide-headers').flatMap((each) => (each === '' ? [] : each.toLowerCase())),
     globalAuthUrl: data.get('global-auth-url')?.trim() || null,
+    clientAddress: null,
   };
 }

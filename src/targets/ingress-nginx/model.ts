@@ -1,4 +1,5 @@
 /** What the controller makes of Ingress objects, for who has more of them than one file. */
+export { isAddress } from './addresses.js';
 export { annotate } from './annotate.js';
 export * from './annotations.js';
 export * from './controller.js';

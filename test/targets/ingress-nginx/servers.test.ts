@@ -246,6 +246,23 @@ describe('what keeps a request from the backend', () => {
     ]);
   });
 
+  it.each([
+    ['allowlist-source-range', '10.0.0.0/8, 192.168.1.1', '10.2.3.4', 200],
+    ['whitelist-source-range', '10.0.0.0/8, 192.168.1.1', '192.168.1.2', 403],
+    ['allowlist-source-range', '2001:db8::/32', '2001:db8:1::7', 200],
+    ['allowlist-source-range', '2001:db8::/32', '10.0.0.1', 403],
+    ['denylist-source-range', '10.0.0.0/8', '10.2.3.4', 403],
+    ['denylist-source-range', '10.0.0.0/8', '11.2.3.4', 200],
+  ])('is %s %s for %s: %i', (name, list, clientAddress, status) => {
+    const controller = { ...controllerOf(new Map()), clientAddress };
+    const url = 'https://api.test/';
+    expect(answer(one({ [name]: list }), url, {}, controller).status).toBe(status);
+    const preflight = { method: 'OPTIONS' };
+    expect(answer(one({ [name]: list, ...cors }), url, preflight, controller).status).toBe(204);
+    const open = { ...controller, clientAddress: null };
+    expect(answer(one({ [name]: list }), url, {}, open).status).toBe(200);
+  });
+
   it('is a client certificate, which preflights never bring', () => {
     const objects = one({ 'auth-tls-secret': 'a/b', ...cors });
     const { status, get } = answer(objects, 'https://api.test/', { method: 'OPTIONS' });
