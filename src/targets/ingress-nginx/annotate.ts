@@ -10,16 +10,37 @@ import { missingValues, type Values } from './values.js';
 /** One change with all annotations of an object: those that stand there are set in place. */
 export function annotate(text: string, ingress: IngressObject, values: Values): readonly Change[] {
   const where = `metadata.annotations of Ingress ${fullName(ingress)}`;
-  const index = nodesOf(text).findIndex((each) => each.range?.[0] === ingress.node?.range?.[0]);
-  let after = text;
+  const at = ingress.node?.range?.[0] ?? 0;
+  const { start, end } = documentAt(text, at);
+  // Its document alone is read again and again: the file may be a whole cluster.
+  const before = text.slice(start, end);
+  const index = nodesOf(before).findIndex((each) => each.range?.[0] === at - start);
+  let after = before;
   for (const [name, value] of missingValues(ingress.annotations, values)) {
     const target = nodesOf(after)[index];
     if (target === undefined) break;
     const path = ['metadata', 'annotations', PREFIX + name];
-    const { text: put, at } = setAt(after, target, path, value);
-    after = applyChanges(after, [{ where, text: put, at }]);
+    const edit = setAt(after, target, path, value);
+    after = applyChanges(after, [{ where, ...edit }]);
   }
-  return after === text ? [] : [smallest(text, after, where)];
+  if (after === before) return [];
+  const change = smallest(before, after, where);
+  return [
+    {
+      ...change,
+      at: { start: start + (change.at?.start ?? 0), end: start + (change.at?.end ?? 0) },
+    },
+  ];
+}
+
+/** The document around an offset, its `---` before it. */
+function documentAt(
+  text: string,
+  offset: number,
+): { readonly start: number; readonly end: number } {
+  const before = text.lastIndexOf('\n---', offset);
+  const behind = text.indexOf('\n---', offset);
+  return { start: before === -1 ? 0 : before + 1, end: behind === -1 ? text.length : behind + 1 };
 }
 
 function nodesOf(text: string): readonly YAMLMap[] {

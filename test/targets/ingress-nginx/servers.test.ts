@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { corsPolicy, exactOrigin } from '../../../src/policy/index.js';
 import type { NetworkRequest } from '../../../src/protocol/index.js';
-import { applyChanges, plainUpstream, TARGETS } from '../../../src/targets/index.js';
+import { plainUpstream } from '../../../src/targets/index.js';
 import { ingressesOf } from '../../../src/targets/ingress-nginx/read.js';
 import { serversOf } from '../../../src/targets/ingress-nginx/servers.js';
 import { controllerOf, type Controller } from '../../../src/targets/ingress-nginx/controller.js';
 import { simulate } from '../../../src/targets/ingress-nginx/simulate.js';
 import { controllerVersion } from '../../../src/targets/ingress-nginx/version.js';
-
-const target = TARGETS['ingress-nginx'];
-if (target.kind !== 'file') throw new Error('ingress-nginx reads files');
-const { emit } = target;
 
 interface Given {
   readonly name: string;
@@ -323,42 +318,5 @@ describe('versions', () => {
       null,
       tauri,
     ]);
-  });
-});
-
-describe('a change for one of several paths', () => {
-  it('moves the path to an object of its own: of two with the same path the older one wins', () => {
-    const yaml = `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: all
-spec:
-  rules:
-    - host: api.test
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-          # the orders
-          - path: /v1
-            pathType: Prefix
-            backend: { service: { name: orders, port: { number: 80 } } }
-`;
-    const place = { origin: 'https://api.test', path: '/v1', upstream: 'http://127.0.0.1' };
-    const policy = corsPolicy({ origins: [exactOrigin('https://app.test')], methods: ['PUT'] });
-    const emission = emit(policy, place, { file: 'a.yaml', text: yaml });
-    if (emission.kind === 'cannot') throw new Error(emission.reasons.join());
-    const after = applyChanges(yaml, emission.changes);
-    const servers = serversOf(ingressesOf({ file: 'a.yaml', text: after }));
-    const [server] = servers.values();
-    expect(server?.shadowed).toEqual([]);
-    expect(
-      server?.locations.map(({ ingress: { name }, path, backend }) => [name, path, backend]),
-    ).toEqual([
-      ['all-v1', '/v1', 'orders:80'],
-      ['all', '/', 'web:80'],
-    ]);
-    expect(after).toContain('# the orders');
   });
 });
