@@ -131,6 +131,8 @@ export interface TargetFacts {
 /** A target whose configuration is a file that can be read. */
 export interface FileTarget extends TargetFacts {
   readonly kind: 'file';
+  /** Of the contract's policies, how many it can say at least, where its configuration cannot say most; and why. */
+  readonly leastSaid?: { readonly policies: number; readonly because: string };
   /** The smallest whole configuration that serves a place and says nothing of CORS. */
   readonly skeleton: (place: Place) => string;
   /** Whether a source is of this target, by its text: certain enough to read it as such. */

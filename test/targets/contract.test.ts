@@ -132,11 +132,11 @@ describe.each(files)('$id', (target) => {
     expect(again, text).toMatchObject({ kind: 'change', changes: [] });
   });
 
-  it('can say most policies', () => {
+  it('can say most policies, or as many as it declares', () => {
     const said = POLICIES.filter(
       ({ policy }) => target.emit(policy, PLACE, source(target, empty)).kind === 'change',
     );
-    expect(said.length).toBeGreaterThanOrEqual(15);
+    expect(said.length).toBeGreaterThanOrEqual(target.leastSaid?.policies ?? 15);
   });
 
   it('replaces a policy by another', () => {
