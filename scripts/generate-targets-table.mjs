@@ -55,7 +55,7 @@ ${tables.filter((table) => table !== '').join('\n')}
 ## Not there yet
 
 lighttpd; Envoy;
-AWS API Gateway, S3, CloudFront. For these \`whycors policy --for node\` shows at least which headers to send.
+AWS API Gateway, CloudFront. For these \`whycors policy --for node\` shows at least which headers to send.
 `;
 process.exit(
   writeGenerated('scripts/generate-targets-table.mjs', [['docs/targets/README.md', text]]),

@@ -25,6 +25,7 @@ import { target as nextjs } from './nextjs/index.js';
 import { target as nginx } from './nginx/index.js';
 import { target as node } from './node/index.js';
 import { target as rails } from './rails/index.js';
+import { target as s3 } from './s3/index.js';
 import { target as spring } from './spring/index.js';
 import { target as traefik } from './traefik/index.js';
 import type { Target } from './target.js';
@@ -57,6 +58,7 @@ export type TargetId =
   | 'nginx'
   | 'node'
   | 'rails'
+  | 's3'
   | 'spring'
   | 'traefik';
 
@@ -88,6 +90,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   nginx,
   node,
   rails,
+  s3,
   spring,
   traefik,
 };

@@ -14,7 +14,12 @@ export function readJson({ text }: Source): JsonReading {
   const problems = errors.slice(0, 1).map(({ offset, length }): ConfigProblem => {
     const start = Math.min(offset, text.length);
     const span = { start, end: Math.min(start + length, text.length) };
-    return { rule: 'json-syntax', severity: 'error', span, message: 'This is no JSON from here on.' };
+    return {
+      rule: 'json-syntax',
+      severity: 'error',
+      span,
+      message: 'This is no JSON from here on.',
+    };
   });
   return { root, problems };
 }
@@ -25,7 +30,10 @@ export function jsonAt(root: Node | null, ...path: readonly (string | number)[])
 }
 
 /** The texts of an array; none where there is none. */
-export function textsAt(root: Node | null, ...path: readonly (string | number)[]): readonly string[] {
+export function textsAt(
+  root: Node | null,
+  ...path: readonly (string | number)[]
+): readonly string[] {
   const node = jsonAt(root, ...path);
   return (node?.type === 'array' ? (node.children ?? []) : []).flatMap((each) =>
     typeof each.value === 'string' ? [each.value] : [],
@@ -45,5 +53,7 @@ export function scalarAt(
 
 /** Where a node stands. */
 export function jsonSpan(node: Node | null): Span {
-  return node === null ? { start: 0, end: 0 } : { start: node.offset, end: node.offset + node.length };
+  return node === null
+    ? { start: 0, end: 0 }
+    : { start: node.offset, end: node.offset + node.length };
 }
