@@ -10,8 +10,9 @@ import {
   type CorsPolicy,
 } from '../../policy/index.js';
 import type { NetworkRequest } from '../../protocol/index.js';
-import { setJson } from '../support/json/edit.js';
-import { jsonAt, jsonSpan, readJson } from '../support/json/read.js';
+import { replaceJson } from '../support/json/edit.js';
+import { readJson } from '../support/json/read.js';
+import { nodeAt, spanOf } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
   Emission,
@@ -154,7 +155,8 @@ function emit(policy: CorsPolicy, place: Place, existing: Source): Emission {
     policy.origins.length === 0 ? rules.length === 0 : said !== null && isEquivalent(said, policy);
   const where = 'the CORS rules of the bucket';
   const value = policy.origins.length === 0 ? [] : [ruleJson(policy)];
-  const change = same ? null : setJson(existing.text, path, value, where);
+  const list = nodeAt(root, ...path);
+  const change = same || list === null ? null : replaceJson(existing.text, list, value, where);
   return {
     kind: 'change',
     changes: change === null ? [] : [change],
@@ -226,7 +228,7 @@ function lint(
   const { root } = readJson({ file: '', text });
   const path = rulesPath(root) ?? [];
   const at = (key: string, item: number): ConfigProblem['span'] =>
-    jsonSpan(jsonAt(root, ...path, index, key, item));
+    spanOf(nodeAt(root, ...path, index, key, item));
   return [
     ...origins.flatMap((entry, item): ConfigProblem[] => {
       if (readAllowedOrigin(entry).value !== null || entry === '*') return [];

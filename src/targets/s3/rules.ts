@@ -1,5 +1,5 @@
-import type { Node } from 'jsonc-parser';
-import { jsonAt, jsonSpan, scalarAt, textsAt } from '../support/json/read.js';
+import { isSeq, type Node } from 'yaml';
+import { itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { Span } from '../target.js';
 
 /** One rule of a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
@@ -14,23 +14,23 @@ export interface S3Rule {
 
 /** Where the list of rules is: the document itself, or the command line's `CORSRules`; null where there is none. */
 export function rulesPath(root: Node | null): readonly string[] | null {
-  if (root?.type === 'array') return [];
-  return jsonAt(root, 'CORSRules')?.type === 'array' ? ['CORSRules'] : null;
+  if (isSeq(root)) return [];
+  return isSeq(nodeAt(root, 'CORSRules')) ? ['CORSRules'] : null;
 }
 
 /** All rules, in their order. */
 export function rulesOf(root: Node | null): readonly S3Rule[] {
-  const path = rulesPath(root);
-  const list = path === null ? null : jsonAt(root, ...path);
-  return (list?.children ?? []).map((rule) => {
-    const age = scalarAt(rule, 'MaxAgeSeconds');
+  const texts = (node: Node, key: string): readonly string[] =>
+    itemsAt(node, key).flatMap((each) => textAt(each) ?? []);
+  return itemsAt(root, ...(rulesPath(root) ?? ['CORSRules'])).map((rule) => {
+    const age = Number(textAt(rule, 'MaxAgeSeconds') ?? Number.NaN);
     return {
-      span: jsonSpan(rule),
-      origins: textsAt(rule, 'AllowedOrigins'),
-      methods: textsAt(rule, 'AllowedMethods'),
-      headers: textsAt(rule, 'AllowedHeaders'),
-      expose: textsAt(rule, 'ExposeHeaders'),
-      maxAge: typeof age === 'number' ? age : null,
+      span: spanOf(rule),
+      origins: texts(rule, 'AllowedOrigins'),
+      methods: texts(rule, 'AllowedMethods'),
+      headers: texts(rule, 'AllowedHeaders'),
+      expose: texts(rule, 'ExposeHeaders'),
+      maxAge: Number.isFinite(age) ? age : null,
     };
   });
 }

@@ -1,31 +1,17 @@
-import { applyEdits, modify } from 'jsonc-parser';
+import type { Node } from 'yaml';
 import type { Change } from '../../target.js';
+import { spanOf } from '../yaml/read.js';
 
-/** The change that sets a value at a path, in the file's own indentation; undefined takes it away. */
-export function setJson(
-  text: string,
-  path: readonly (string | number)[],
-  value: unknown,
-  where: string,
-): Change | null {
+/** The change that puts a value in the place of a node, in the file's own indentation. */
+export function replaceJson(text: string, node: Node, value: unknown, where: string): Change {
+  const { start, end } = spanOf(node);
   const indent = /^([ \t]+)["[{]/m.exec(text)?.[1] ?? '  ';
-  const options = {
-    formattingOptions: {
-      insertSpaces: !indent.startsWith('\t'),
-      tabSize: indent.startsWith('\t') ? 1 : indent.length,
-      eol: text.includes('\r\n') ? '\r\n' : '\n',
-    },
-  };
-  const after = applyEdits(text, modify(text, [...path], value, options));
-  if (after === text) return null;
-  let start = 0;
-  while (start < text.length && text[start] === after[start]) start++;
-  let tail = 0;
-  const most = Math.min(text.length, after.length) - start;
-  while (tail < most && text[text.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return {
-    where,
-    text: after.slice(start, after.length - tail),
-    at: { start, end: text.length - tail },
-  };
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const before = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? '';
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const block = JSON.stringify(value, null, indent)
+    .split('\n')
+    .join(eol + before);
+  const trimmed = text.slice(start, end).trimEnd().length;
+  return { where, text: block, at: { start, end: start + trimmed } };
 }
