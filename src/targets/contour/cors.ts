@@ -8,6 +8,7 @@ import {
 } from '../../policy/index.js';
 import type { EnvoyCors } from '../support/envoy-cors.js';
 import { originRegex, patternOrigin } from '../support/origin-regex.js';
+import { compilePattern } from '../support/pattern.js';
 import { itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { Span } from '../target.js';
 
@@ -72,11 +73,7 @@ export function envoyOf(cors: ContourCors): EnvoyCors {
       cors.origins.some((text) => {
         const entry = entryOf(text);
         if ('exact' in entry) return entry.exact === origin;
-        try {
-          return new RegExp(`^(?:${entry.regex})$`).test(origin);
-        } catch {
-          return false;
-        }
+        return compilePattern(entry.regex, true)?.test(origin) ?? false;
       }),
     allowMethods: cors.methods.join(','),
     allowHeaders: cors.headers.join(','),

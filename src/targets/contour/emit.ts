@@ -1,5 +1,6 @@
 import { isEquivalent, type CorsPolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
+import { EVERY_HEADER } from '../support/envoy-cors.js';
 import { nameOf } from '../support/ingress.js';
 import { removeEntry, setAt } from '../support/yaml/edit.js';
 import { readYaml } from '../support/yaml/read.js';
@@ -21,6 +22,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
       kind: 'cannot',
       reasons: [`No HTTPProxy of ${existing.file} answers at ${place.origin}${place.path}.`],
     };
+  if (policy.requestHeaders === '*') return { kind: 'cannot', reasons: [EVERY_HEADER] };
   const now = corsOf(proxy.virtualHost);
   const said = now === null ? null : policyOf(now);
   const same =

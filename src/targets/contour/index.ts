@@ -52,13 +52,12 @@ function simulate(
   const proxy = url === null ? null : proxyFor(proxies, url);
   const route = url === null || proxy === null ? null : routeFor(proxy, url.pathname);
   if (proxy === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
-  const next: Upstream = route === null ? () => ({ status: 404, headers: [] }) : upstream;
+  // The filter's settings are a route's: where none answers there are none.
+  if (route === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
   const cors = corsOf(proxy.virtualHost);
-  const answer =
-    cors === null
-      ? plain(next, request, route?.span ?? null)
-      : envoyCors(envoyOf(cors), request, next, route?.span ?? null);
-  return route === null ? { ...answer, answeredBy: 'server' } : answer;
+  return cors === null
+    ? plain(upstream, request, route.span)
+    : envoyCors(envoyOf(cors), request, upstream, route.span);
 }
 
 function plain(

@@ -6,7 +6,7 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import type { EnvoyCors } from '../support/envoy-cors.js';
+import { EVERY_HEADER, type EnvoyCors } from '../support/envoy-cors.js';
 import { itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { Span } from '../target.js';
 
@@ -136,6 +136,7 @@ export function cannotSay(policy: CorsPolicy): string[] {
           `${text}: allowOrigins takes http and https, names of letters, digits, "-" and "_", and a port.`,
         ];
   });
+  if (policy.requestHeaders === '*') reasons.push(EVERY_HEADER);
   if (policy.privateNetwork)
     reasons.push(
       'A SecurityPolicy has no word for Access-Control-Allow-Private-Network; let the API itself send it.',

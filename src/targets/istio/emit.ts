@@ -1,5 +1,6 @@
 import { isEquivalent, type CorsPolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
+import { EVERY_HEADER } from '../support/envoy-cors.js';
 import { nameOf } from '../support/ingress.js';
 import { insertBefore, removeEntry, setAt, type YamlEdit } from '../support/yaml/edit.js';
 import { readYaml } from '../support/yaml/read.js';
@@ -141,7 +142,7 @@ function isOdd({ uri, method, headers, other, ignoreUriCase }: Match): boolean {
 }
 
 function cannotSay(policy: CorsPolicy): string[] {
-  const reasons: string[] = [];
+  const reasons: string[] = policy.requestHeaders === '*' ? [EVERY_HEADER] : [];
   if (policy.privateNetwork)
     reasons.push(
       'A VirtualService has no word for Access-Control-Allow-Private-Network; let the API itself send it.',

@@ -1,7 +1,7 @@
 import { readAllowedOrigin } from '../../policy/index.js';
-import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
+import { parseUrl, type NetworkRequest, type UrlRecord } from '../../protocol/index.js';
 import { envoyCors } from '../support/envoy-cors.js';
-import { readYaml } from '../support/yaml/read.js';
+import { nodeAt, readYaml, textAt } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
   FileTarget,
@@ -14,7 +14,7 @@ import type {
 } from '../target.js';
 import { corsOf, envoyOf, originOf, policyOf } from './cors.js';
 import { emit } from './emit.js';
-import { answering, httpRoutes, isVirtualService, type HttpRoute } from './routes.js';
+import { answering, holds, httpRoutes, isVirtualService, type HttpRoute } from './routes.js';
 
 /** The corsPolicy of VirtualServices: https://istio.io/latest/docs/reference/config/networking/virtual-service/ */
 export const target: FileTarget = {
@@ -54,11 +54,27 @@ function simulate(
   const url = parseUrl(request.url);
   const route = url === null ? null : answering(routes, request, url);
   if (route === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
+  const own = answeredBy(route, url);
+  if (own !== null) return own;
   const cors = corsOf(route.node);
   if (cors !== null) return envoyCors(envoyOf(cors), request, upstream, route.span);
   const { status, headers } = upstream(request);
   const kept = headers.map(([name, value]) => ({ name, value, span: null }));
   return { status, headers: kept, answeredBy: 'upstream', span: route.span };
+}
+
+/** What a route answers by itself, for which Envoy's CORS filter does nothing; null where it goes to a service. */
+function answeredBy({ node, span }: HttpRoute, url: UrlRecord | null): SimulatedResponse | null {
+  const direct = textAt(node, 'directResponse', 'status');
+  if (direct !== null)
+    return { status: Number(direct) || 200, headers: [], answeredBy: 'server', span };
+  if (nodeAt(node, 'redirect') === null || url === null) return null;
+  const scheme = textAt(node, 'redirect', 'scheme') ?? url.protocol.replace(':', '');
+  const authority = textAt(node, 'redirect', 'authority') ?? url.host;
+  const path = textAt(node, 'redirect', 'uri') ?? url.pathname;
+  const value = `${scheme}://${authority}${path}${url.search}`;
+  const code = Number(textAt(node, 'redirect', 'redirectCode') ?? 301) || 301;
+  return { status: code, headers: [{ name: 'Location', value, span }], answeredBy: 'server', span };
 }
 
 function routesOf({ node, hosts, matches, span }: HttpRoute): readonly Route[] {
@@ -105,6 +121,19 @@ function lint({ node }: HttpRoute): readonly ConfigProblem[] {
         },
       ];
     }
+    if (
+      kind === 'regex' &&
+      originOf(entry)?.kind !== 'any' &&
+      (holds(entry, '*') || holds(entry, 'https://whycors.evil.test'))
+    )
+      return [
+        {
+          rule: 'origin-pattern-open',
+          severity: 'error',
+          span,
+          message: `"${value}" lets in every origin. Name the host, with its dots escaped.`,
+        },
+      ];
     return [];
   });
 }

@@ -1,6 +1,7 @@
 import { isMap, type YAMLMap } from 'yaml';
 import { requestHeader } from '../../policy/index.js';
 import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
+import { compilePattern } from '../support/pattern.js';
 import { entriesAt, itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { Span } from '../target.js';
 
@@ -86,11 +87,8 @@ export function stringMatch(node: Parameters<typeof nodeAt>[0]): StringMatch | n
 export function holds({ kind, value }: StringMatch, text: string): boolean {
   if (kind === 'exact') return text === value;
   if (kind === 'prefix') return text.startsWith(value);
-  try {
-    return new RegExp(`^(?:${value})$`).test(text);
-  } catch {
-    return false;
-  }
+  return compilePattern(value, true)?.test(text) ?? false;
+}
 }
 
 /** The route that answers: the first of the host's whose match holds. */

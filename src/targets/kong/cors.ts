@@ -9,6 +9,7 @@ import {
 } from '../../policy/index.js';
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
 import { originRegex, patternOrigin } from '../support/origin-regex.js';
+import { compilePattern } from '../support/pattern.js';
 import { itemsAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../target.js';
 import { configOf, type CorsPlugin } from './objects.js';
@@ -132,12 +133,9 @@ function matchedOrigin(origins: readonly string[], origin: string | null): strin
   const found = origins.some((entry) => {
     if (PLAIN.test(entry)) return normalized(entry) === normalized(origin);
     // Anchored at both ends, whether the entry says so or not; without a colon it is for the host.
-    try {
-      const pattern = entry.replace(/^\^/, '').replace(/\$?$/, '$');
-      return new RegExp(`^(?:${pattern})`).test(entry.includes(':') ? normalized(origin) : host);
-    } catch {
-      return false;
-    }
+    const pattern = entry.replace(/^\^/, '').replace(/\$?$/, '$');
+    const subject = entry.includes(':') ? normalized(origin) : host;
+    return compilePattern(`^(?:${pattern})`, false)?.test(subject) ?? false;
   });
   return found ? normalized(origin) : null;
 }

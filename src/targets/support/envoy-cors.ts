@@ -4,8 +4,9 @@ import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../targ
 
 /** What Envoy's CORS filter is told, by whatever wrote its configuration. */
 export interface EnvoyCors {
-  readonly matches: (origin: string) => boolean;
-  /** As the header has them; empty where it is not sent. */
+  /** Whether an entry matches a text. */
+  readonly matches: (text: string) => boolean;
+  /** As the header has them; empty where it is not sent. `*` alone is answered with what was asked for. */
   readonly allowMethods: string;
   readonly allowHeaders: string;
   readonly exposeHeaders: string;
@@ -13,7 +14,7 @@ export interface EnvoyCors {
   readonly maxAge: string;
   readonly allowCredentials: boolean;
   readonly allowPrivateNetwork: boolean;
-  /** Whether a preflight of an origin that does not match goes on to the service; else it is answered without headers. */
+  /** Whether a preflight of an origin that does not match goes on to the service; else it is answered without Allow-Origin. */
   readonly forwardsUnmatched: boolean;
   readonly span: Span;
 }
@@ -31,17 +32,16 @@ export function envoyCors(
   nextSpan: Span | null,
 ): SimulatedResponse {
   const origin = requestHeader(request, 'origin');
-  const matched = origin !== null && cors.matches(origin);
+  // An entry that takes the text "*" takes every origin.
+  const matched = origin !== null && (cors.matches('*') || cors.matches(origin));
   const { span } = cors;
-  if (isPreflight(request) && matched)
+  if (isPreflight(request) && (matched || !cors.forwardsUnmatched))
     return {
       status: 200,
-      headers: preflightHeaders(cors, request, origin),
+      headers: preflightHeaders(cors, request, matched ? origin : ''),
       answeredBy: 'server',
       span,
     };
-  if (isPreflight(request) && !cors.forwardsUnmatched)
-    return { status: 200, headers: [], answeredBy: 'server', span };
   const { status, headers } = next(request);
   const set = matched ? plainHeaders(cors, origin) : [];
   const names = new Set(set.map(({ name }) => name.toLowerCase()));
@@ -57,11 +57,13 @@ function preflightHeaders(
   origin: string,
 ): SimulatedHeader[] {
   const asked = requestHeader(request, 'access-control-request-private-network') === 'true';
+  const asAsked = (said: string, name: string): string =>
+    said === '*' ? (requestHeader(request, name) ?? '') : said;
   return lines(cors.span, [
     ['Access-Control-Allow-Origin', origin],
     ['Access-Control-Allow-Credentials', cors.allowCredentials ? 'true' : ''],
-    ['Access-Control-Allow-Methods', cors.allowMethods],
-    ['Access-Control-Allow-Headers', cors.allowHeaders],
+    ['Access-Control-Allow-Methods', asAsked(cors.allowMethods, 'access-control-request-method')],
+    ['Access-Control-Allow-Headers', asAsked(cors.allowHeaders, 'access-control-request-headers')],
     ['Access-Control-Max-Age', cors.maxAge],
     ['Access-Control-Allow-Private-Network', cors.allowPrivateNetwork && asked ? 'true' : ''],
   ]);
@@ -78,3 +80,7 @@ function plainHeaders(cors: EnvoyCors, origin: string): SimulatedHeader[] {
 function lines(span: Span, given: readonly (readonly [string, string])[]): SimulatedHeader[] {
   return given.flatMap(([name, value]) => (value === '' ? [] : [{ name, value, span }]));
 }
+
+/** Why "every request header" is not what Envoy can say: what it echoes has Authorization in it. */
+export const EVERY_HEADER =
+  'Envoy answers "*" with the headers that are asked for, Authorization among them, which the policy does not allow: list the names.';

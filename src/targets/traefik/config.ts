@@ -50,7 +50,8 @@ function isCrd(map: YAMLMap, kind: string): boolean {
 
 /** The dynamic configuration of the file provider. */
 function isDynamic(map: YAMLMap): boolean {
-  return isMap(nodeAt(map, 'http', 'routers')) && nodeAt(map, 'kind') === null;
+  const http = ['routers', 'middlewares'].some((key) => isMap(nodeAt(map, 'http', key)));
+  return http && nodeAt(map, 'kind') === null;
 }
 
 /** Reads all that there is. */

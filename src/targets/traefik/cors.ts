@@ -10,6 +10,7 @@ import {
 } from '../../policy/index.js';
 import type { NetworkRequest } from '../../protocol/index.js';
 import { originRegex, patternOrigin } from '../support/origin-regex.js';
+import { compilePattern } from '../support/pattern.js';
 import { itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../target.js';
 
@@ -128,11 +129,7 @@ function allowedValue(
 }
 
 function matches(pattern: string, origin: string): boolean {
-  try {
-    return new RegExp(pattern).test(origin);
-  } catch {
-    return false;
-  }
+  return compilePattern(pattern, false)?.test(origin) ?? false;
 }
 
 /** The policy that a middleware makes; null where a pattern is none that a policy has. */

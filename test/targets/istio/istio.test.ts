@@ -54,6 +54,9 @@ describe('a VirtualService', () => {
     ['{ regex: "https://.*\\\\.a\\\\.example" }', 'https://x.a.example', true],
     ['{ regex: "https://.*\\\\.a\\\\.example" }', 'https://x.a.example.evil.test', false],
     ['{ exact: "*" }', 'https://any.example', true],
+    // What takes the text "*" takes every origin.
+    ['{ prefix: "*" }', 'https://any.example', true],
+    ['{ regex: "[^:]*" }', 'https://any.example', true],
   ])('with %s, asked by %s: %s', (entry, origin, matches) => {
     const { get } = ask(service(`{ allowOrigins: [${entry}] }`), 'GET', origin);
     expect(get(ALLOW)).toBe(matches ? origin : undefined);
@@ -104,6 +107,25 @@ describe('a VirtualService', () => {
     expect(
       reasons(plain.replace('[api.example.com]', '[api.example.com, b.example.com]')),
     ).toContain('several hosts');
+  });
+
+  it('answers "*" with what was asked for, and nothing for redirects', () => {
+    const { get } = ask(
+      service('{ allowOrigins: [{ exact: "https://a.example" }], allowMethods: ["*"] }'),
+      'OPTIONS',
+      'https://a.example',
+    );
+    expect(get('access-control-allow-methods')).toBe('PUT');
+    const away = service('{ allowOrigins: [{ exact: "https://a.example" }] }').replace(
+      'route: [{ destination: { host: api } }]',
+      'redirect: { authority: b.example }',
+    );
+    const answer = ask(away, 'GET', 'https://a.example');
+    expect([answer.status, answer.get('location'), answer.get(ALLOW)]).toEqual([
+      301,
+      'https://b.example/',
+      undefined,
+    ]);
   });
 
   it('reads durations', () => {
