@@ -89,7 +89,6 @@ export function holds({ kind, value }: StringMatch, text: string): boolean {
   if (kind === 'prefix') return text.startsWith(value);
   return compilePattern(value, true)?.test(text) ?? false;
 }
-}
 
 /** The route that answers: the first of the host's whose match holds. */
 export function answering(
