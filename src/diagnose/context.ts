@@ -1,4 +1,4 @@
-import { ENGINES, type EngineName } from '../engines/index.js';
+import type { Engine } from '../engines/index.js';
 import type { ExperimentId, Observation } from '../evidence/index.js';
 import {
   getHeader,
@@ -15,7 +15,8 @@ export interface Observed {
   readonly request: FetchRequest;
   /** The page's serialized origin. */
   readonly origin: string;
-  readonly engine: EngineName;
+  /** Whose decisions the outcome comes from; given, so that a bundle holds only the engines in use. */
+  readonly engine: Pick<Engine, 'name' | 'behaviour'>;
   readonly outcome: Outcome;
   /** The outcome's exchanges with what the driver measured; default: the outcome's own. */
   readonly exchanges?: readonly Observation[];
@@ -34,13 +35,13 @@ export function ruleContext(observed: Observed): RuleContext {
   return {
     request,
     origin,
-    engine,
+    engine: engine.name,
     outcome,
     exchanges,
     experiments,
     preflight: preflight && needs ? { ...preflight, needs } : null,
     response: lastOfKind(exchanges, 'request'),
-    problems: collectProblems(outcome, request, ENGINES[engine].behaviour, needs, experiments),
+    problems: collectProblems(outcome, request, engine.behaviour, needs, experiments),
   };
 }
 

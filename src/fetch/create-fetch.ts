@@ -42,7 +42,8 @@ export interface CorsRefusal {
  */
 export function createFetch(options: CreateFetchOptions): typeof globalThis.fetch {
   const { origin, engine: name = 'chromium', fetch: send = globalThis.fetch } = options;
-  const { behaviour, consoleLines } = ENGINES[name];
+  const whose = ENGINES[name];
+  const { behaviour, consoleLines } = whose;
   const preflightCache = options.preflightCache ?? behaviour.createPreflightCache();
   return async (input, init) => {
     const page = origin === 'null' ? undefined : `${origin}/`;
@@ -68,7 +69,7 @@ export function createFetch(options: CreateFetchOptions): typeof globalThis.fetc
       const { causes } = diagnose({
         request,
         origin,
-        engine: name,
+        engine: whose,
         outcome,
         exchanges,
         experiments: new Map(),

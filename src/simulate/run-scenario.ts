@@ -40,7 +40,7 @@ export function runScenario(scenario: Scenario, engine: Engine): SimulationRecor
     const { causes } = diagnose({
       request: full,
       origin: scenario.origin,
-      engine: engine.name,
+      engine,
       outcome,
     });
     const record = simulationRecord(scenario, engine, full, client, outcome, causes);

@@ -1,5 +1,6 @@
 import type { CaseResult, ContractCase } from '../../contract/index.js';
 import { diagnose } from '../../diagnose/index.js';
+import { ENGINES } from '../../engines/index.js';
 import {
   extractMaxAge,
   extractTokenList,
@@ -7,8 +8,8 @@ import {
   type Outcome,
 } from '../../protocol/index.js';
 import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
-import type { Asker } from '../diagnose/asker.js';
-import { runEngine, type EngineRun } from '../diagnose/engine-run.js';
+import type { Asker } from '../../live/asker.js';
+import { runEngine, type EngineRun } from '../../live/engine-run.js';
 
 /** Runs one case in its engines; the first that ends otherwise than expected decides. */
 export async function judgeCase(contractCase: ContractCase, asker: Asker): Promise<CaseResult> {
@@ -72,7 +73,7 @@ function ruleOf({ request, origin }: ContractCase, run: EngineRun): string | nul
   const { causes } = diagnose({
     request,
     origin,
-    engine,
+    engine: ENGINES[engine],
     outcome,
     exchanges,
     experiments: new Map(),

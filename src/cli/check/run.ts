@@ -1,7 +1,7 @@
 import type { CaseResult, ContractCase } from '../../contract/index.js';
 import { createLiveDriver, type LiveDriver, type LiveOptions } from '../../drivers/live/index.js';
 import { parseUrl } from '../../protocol/index.js';
-import { Asker } from '../diagnose/asker.js';
+import { Asker } from '../../live/asker.js';
 import { judgeCase } from './judge.js';
 
 export interface RunOptions {

@@ -3,8 +3,8 @@ import type { EngineName } from '../../engines/index.js';
 import type { HarCall, HarEntry } from '../../inputs/har/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
 import type { Report } from '../../reporters/index.js';
-import { Asker } from '../diagnose/asker.js';
-import { runSession, type Call } from '../diagnose/session.js';
+import { Asker } from '../../live/asker.js';
+import { runSession, type Call } from '../../live/session.js';
 
 /** What a recorded call comes to. */
 export interface JudgedCall {

@@ -1,3 +1,4 @@
+import { emitFor } from '../../fix/index.js';
 import { validatePolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
 import type { Translation } from '../../reporters/policy/index.js';
@@ -10,7 +11,6 @@ import {
   type Source,
   type Target,
 } from '../../targets/index.js';
-import { emitFor } from './emit.js';
 import { contextOf } from './options.js';
 
 /** The policy of each place of a configuration, for another target. */

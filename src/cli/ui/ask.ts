@@ -2,8 +2,8 @@ import { createLiveDriver, type LiveDriver } from '../../drivers/live/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
 import type { FetchRequest, NetworkRequest, NetworkResult } from '../../protocol/index.js';
 import { AskError } from '../../server/index.js';
-import { Asker } from '../diagnose/asker.js';
-import { runSession } from '../diagnose/session.js';
+import { Asker } from '../../live/asker.js';
+import { runSession } from '../../live/session.js';
 
 /** One exchange, as the page is told. */
 interface Told {

@@ -1,13 +1,13 @@
-import { driveAsync } from '../../drivers/run.js';
-import { ENGINES, type EngineName } from '../../engines/index.js';
-import type { Observation } from '../../evidence/index.js';
+import { driveAsync } from '../drivers/run.js';
+import { ENGINES, type EngineName } from '../engines/index.js';
+import type { Observation } from '../evidence/index.js';
 import {
   corsFetch,
   type Client,
   type FetchRequest,
   type RegistrableDomain,
-} from '../../protocol/index.js';
-import type { EngineResult } from '../../reporters/index.js';
+} from '../protocol/index.js';
+import type { EngineResult } from '../reporters/index.js';
 import type { Asker } from './asker.js';
 import { CallCookies } from './call-cookies.js';
 
@@ -66,5 +66,5 @@ export async function runEngine(
 }
 
 async function loadRegistrableDomain(): Promise<RegistrableDomain> {
-  return (await import('../../cookies/registrable-domain.js')).registrableDomain;
+  return (await import('../cookies/registrable-domain.js')).registrableDomain;
 }
