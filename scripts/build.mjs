@@ -79,6 +79,8 @@ function newestSource() {
 function newestModule() {
   const files = [
     'cli',
+    'api',
+    'live',
     'reporters',
     'rules',
     'diagnose',
