@@ -9,10 +9,13 @@ import { createMasker, escapeControls } from '../../reporters/index.js';
 import { UsageError } from '../io.js';
 import { VERSION } from '../version.generated.js';
 import type { McpTool } from './tool.js';
+import { ArgumentValidator } from './validator.js';
 import { checkTool } from './tools/check.js';
 import { diagnoseTool } from './tools/diagnose.js';
 import { explainTool } from './tools/explain.js';
 import { policyTool } from './tools/policy.js';
+
+const ARGUMENTS = new ArgumentValidator();
 
 const INSTRUCTIONS =
   'whycors says why a browser refuses a cross-origin call and what to change, with evidence. ' +
@@ -42,7 +45,7 @@ function register<Args>(server: McpServer, tool: McpTool<Args>): void {
     {
       title,
       description,
-      inputSchema: fromJsonSchema<Args>(tool.input as JsonSchemaType),
+      inputSchema: fromJsonSchema<Args>(tool.input as JsonSchemaType, ARGUMENTS),
       outputSchema: fromJsonSchema(tool.output as JsonSchemaType),
       annotations: {
         readOnlyHint: readOnly,
