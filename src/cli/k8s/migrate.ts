@@ -56,7 +56,10 @@ async function save(file: string, text: string): Promise<void> {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'is there already' : `cannot be written (${code})`;
+    const why =
+      code === 'EEXIST'
+        ? 'is there already: name another file, or take it away'
+        : `cannot be written (${code})`;
     throw new UsageError(`--out: ${file} ${why}.`);
   }
 }
