@@ -11,6 +11,7 @@ import { carriedPolicy } from './carry.js';
 import type { Destination } from './destination.js';
 import { compareHabits, type Habit } from './habits.js';
 import { proveSame, urlAt, type PathProof } from './proof.js';
+import { configurationsOf, type WrittenUnit } from './written.js';
 import { routedObjects, type RoutedObject, type RoutedPath } from './routed.js';
 
 /** What became of one Ingress object. */
@@ -37,12 +38,16 @@ export interface Migration {
   readonly habits: readonly (Habit & { readonly paths: number })[];
 }
 
-/** Carries the CORS behaviour of Ingress objects over and proves that browsers see the same. */
+/**
+ * Carries the CORS behaviour of Ingress objects over and proves that browsers see the same.
+ * @param onProof called with the number of objects that are proved, and of all
+ */
 export function migrate(
   ingresses: readonly IngressObject[],
   servers: Servers,
   controller: Controller,
   destination: Destination,
+  onProof: (done: number, all: number) => void = () => {},
 ): Migration {
   const routed = routedObjects(ingresses, servers);
   const units = unitsOf(routed, destination);
@@ -53,12 +58,13 @@ export function migrate(
     routes: [],
     simulate: (request, upstream) => simulate(servers, request, upstream, controller),
   };
-  const after = destination.target.read({ file: destination.target.file, text }).value;
+  const afterAt = configurationsOf(done, destination.target);
   const habits = new Map<string, Habit & { paths: number }>();
-  const objects = written.map(({ object, carried, notCarried }): ObjectMigration => {
+  const objects = written.map(({ object, carried, notCarried }, index): ObjectMigration => {
     const { policy, warnings } = carried;
     const paths: PathProof[] = [];
-    for (const host of object.hosts)
+    for (const host of object.hosts) {
+      const after = afterAt(host.host);
       for (const path of host.paths) {
         if (path.sample === null || after === null) continue;
         const url = urlAt(host, path.sample);
@@ -66,6 +72,8 @@ export function migrate(
         const origin = policy === null ? null : (allowedTrials(policy, url)[0]?.origin ?? null);
         for (const habit of compareHabits(before, after, url, origin)) count(habits, habit);
       }
+    }
+    onProof(index + 1, written.length);
     return {
       ingress: object.ingress,
       name: fullName(object.ingress),
@@ -139,7 +147,7 @@ function writeUnit(
   { whole, members }: Unit,
   controller: Controller,
   destination: Destination,
-): { readonly text: string; readonly members: readonly Written[] } {
+): WrittenUnit & { readonly members: readonly Written[] } {
   let text = destination.write(sayable(whole, destination));
   const carried = members.map((object) => carriedPolicy(object.ingress, controller));
   const policies = new Set(carried.map(({ policy }) => JSON.stringify(policy)));
@@ -162,7 +170,7 @@ function writeUnit(
       }
     return { object, carried: own, notCarried };
   });
-  return { text, members: written };
+  return { text, hosts: whole.hosts.map(({ host }) => host), members: written };
 }
 
 /** An object without the paths that the destination has no word for. */
