@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathPattern } from '../../../src/kubernetes/migrate/patterns.js';
 import { samplePath } from '../../../src/kubernetes/migrate/sample.js';
