@@ -18,6 +18,7 @@ const CHECKS = [
   ['generated: engines', () => node('scripts/generate-engines.mjs', '--check')],
   ['generated: targets', () => node('scripts/generate-targets.mjs', '--check')],
   ['generated: table of targets', () => node('scripts/generate-targets-table.mjs', '--check')],
+  ['generated: API', () => node('scripts/generate-api.mjs', '--check')],
   ['generated: messages', () => node('scripts/generate-messages.mjs', '--check')],
 ];
 
