@@ -16,7 +16,7 @@
  *   headers: { 'Content-Type': 'application/json' },
  *   origin: 'https://app.example.com',
  * });
- * console.log(report.verdict); // allowed, blocked or unknown
+ * console.log(report.verdict); // blocked
  * for (const cause of report.causes) console.log(cause.rule, describeCause(cause).change);
  * ```
  */

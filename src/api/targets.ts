@@ -13,7 +13,8 @@
  *   config: 'server {\n  server_name api.example.com;\n  location /v1 { proxy_pass http://127.0.0.1:3000; }\n}\n',
  * });
  * console.log(result.check.kind); // proved
- * console.log(result.diff); // a unified diff of the configuration
+ * // The change as a unified diff.
+ * console.log(result.diff);
  * ```
  */
 export { emitPolicy, type EmitOptions } from './emit-policy.js';
