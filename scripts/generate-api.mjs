@@ -79,8 +79,7 @@ function first(doc) {
 }
 
 const rows = entries.map(
-  ({ title, page: file, doc }) =>
-    `| [\`${title}\`](${file}) | ${first(doc)} |`,
+  ({ title, page: file, doc }) => `| [\`${title}\`](${file}) | ${first(doc)} |`,
 );
 const index = `# The library
 

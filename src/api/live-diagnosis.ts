@@ -1,4 +1,9 @@
-import { createLiveDriver, readProxy, readResolve, type LiveOptions } from '../drivers/live/index.js';
+import {
+  createLiveDriver,
+  readProxy,
+  readResolve,
+  type LiveOptions,
+} from '../drivers/live/index.js';
 import { ENGINE_NAMES, type EngineName } from '../engines/index.js';
 import { readCall, readOrigin, type CallSpelling, type InputProblem } from '../inputs/index.js';
 import { Asker } from '../live/asker.js';
@@ -108,8 +113,10 @@ function liveOptionsOf(options: DiagnoseOptions, problems: InputProblem[]): Live
     problems.push({ path: 'maxTimeMs', message: `${maxTimeMs} is no number above 0.` });
   const resolved = readResolve(options.resolve ?? []);
   const through = proxy === undefined ? null : readProxy(proxy);
-  for (const message of resolved.problems) problems.push({ path: 'resolve', message: ofOption(message) });
-  for (const message of through?.problems ?? []) problems.push({ path: 'proxy', message: ofOption(message) });
+  for (const message of resolved.problems)
+    problems.push({ path: 'resolve', message: ofOption(message) });
+  for (const message of through?.problems ?? [])
+    problems.push({ path: 'proxy', message: ofOption(message) });
   return {
     maxTimeMs,
     insecure: options.insecure === true,

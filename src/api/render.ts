@@ -37,7 +37,10 @@ export function renderJson(report: Report, options: RenderOptions = {}): string 
 }
 
 /** The same as a value for JSON.stringify; `stringifyJson` also escapes what a terminal would obey. */
-export function toJson(report: Report, options: RenderOptions = {}): Readonly<Record<string, unknown>> {
+export function toJson(
+  report: Report,
+  options: RenderOptions = {},
+): Readonly<Record<string, unknown>> {
   return jsonReport(report, maskerFor(report, options)) as Readonly<Record<string, unknown>>;
 }
 

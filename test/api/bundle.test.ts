@@ -46,7 +46,9 @@ it('protocol and causes weigh at most 25 kB, words and browsers apart', async ()
   // Where this fails by being small, the entries have lost what they are for.
   expect(bytes).toBeGreaterThan(15_000);
   expect(imports).toEqual([]);
-  expect(modules.filter((id) => /\/(?:reporters|engines\/(?:chromium|firefox|webkit))\//.test(id))).toEqual([]);
+  expect(
+    modules.filter((id) => /\/(?:reporters|engines\/(?:chromium|firefox|webkit))\//.test(id)),
+  ).toEqual([]);
 });
 
 it.each(['chromium', 'firefox', 'webkit'])('%s alone comes with its name', async (name) => {

@@ -46,7 +46,7 @@ export async function connect(...args: readonly string[]): Promise<Connected> {
       return {
         isError: result.isError === true,
         text: first?.type === 'text' ? first.text : '',
-        value: result.structuredContent ?? {},
+        value: (result.structuredContent ?? {}) as Called['value'],
       };
     },
   };

@@ -17,7 +17,11 @@ const HELLO = {
 async function speak(
   lines: readonly string[],
   answers: number,
-): Promise<{ readonly status: number | null; readonly out: readonly string[]; readonly err: string }> {
+): Promise<{
+  readonly status: number | null;
+  readonly out: readonly string[];
+  readonly err: string;
+}> {
   const child = spawn(process.execPath, [COMMAND, 'mcp'], { stdio: 'pipe' });
   let out = '';
   let err = '';

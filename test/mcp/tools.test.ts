@@ -58,7 +58,8 @@ describe('diagnose', () => {
 
   it.each(ENDPOINTS.slice(0, 4))('finds what is wrong with $path of the demo', async (endpoint) => {
     const { path, cause } = endpoint;
-    const at = (option: string): string | undefined => endpoint.args[endpoint.args.indexOf(option) + 1];
+    const at = (option: string): string | undefined =>
+      endpoint.args[endpoint.args.indexOf(option) + 1];
     const has = (option: string): boolean => endpoint.args.includes(option);
     const headers = endpoint.args.flatMap((arg, index, all) =>
       arg === '-H' ? [(all[index + 1] ?? '').split(/: ?(.*)/s).slice(0, 2)] : [],
@@ -86,7 +87,11 @@ describe('diagnose', () => {
       response.setHeader('Access-Control-Allow-Methods', 'DELETE');
       response.writeHead(request.method === 'OPTIONS' ? 204 : 200).end();
     });
-    const call = { url: `http://localhost:${port}/`, origin: 'http://localhost:1', method: 'DELETE' };
+    const call = {
+      url: `http://localhost:${port}/`,
+      origin: 'http://localhost:1',
+      method: 'DELETE',
+    };
     const { value } = await mcp.call('diagnose', { ...call, origin: ORIGIN, engine: 'standard' });
     expect(JSON.stringify(value['notSeen'])).toContain('send: true');
     expect(new Set(methods)).toEqual(new Set(['OPTIONS', 'GET']));
@@ -135,7 +140,10 @@ describe('diagnose', () => {
   it.each([
     [{ url: 'http://127.0.0.1:1/' }, 'origin: is missing.'],
     [{ url: 'http://127.0.0.1:1/', origin: ORIGIN, metod: 'PUT' }, 'Did you mean method?'],
-    [{ url: 'http://127.0.0.1:1/', origin: ORIGIN, method: 'P T' }, 'method: "P T" is no HTTP method'],
+    [
+      { url: 'http://127.0.0.1:1/', origin: ORIGIN, method: 'P T' },
+      'method: "P T" is no HTTP method',
+    ],
     [{ url: 'http://', origin: ORIGIN }, 'url: "http://" is no URL'],
     [{ url: 'http://127.0.0.1:1/', origin: '*' }, 'origin: "*" is what a server may allow'],
     [{ url: 'http://127.0.0.1:1/', origin: ORIGIN, maxTimeSeconds: 0 }, 'maxTimeSeconds'],

@@ -16,7 +16,9 @@ export interface McpOptions {
  */
 export async function mcpCommand({ readOnly }: McpOptions, io: Io): Promise<number> {
   if (process.stdin.isTTY === true)
-    io.err('whycors mcp speaks to a coding agent, which starts it: see docs/mcp.md. Ctrl+C ends it.\n');
+    io.err(
+      'whycors mcp speaks to a coding agent, which starts it: see docs/mcp.md. Ctrl+C ends it.\n',
+    );
   const transport = new StdioServerTransport();
   const ended = new Promise<void>((resolve) => {
     process.stdin.once('end', resolve).once('close', resolve);

@@ -126,10 +126,7 @@ export function readCall(
   };
 }
 
-function readUrl(
-  typed: string,
-  path: string,
-  notes: string[], problems: InputProblem[]): string {
+function readUrl(typed: string, path: string, notes: string[], problems: InputProblem[]): string {
   const trimmed = typed.trim();
   if (
     /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ||
@@ -155,10 +152,7 @@ function readUrl(
 }
 
 /** `Name: value`; `Name;` for an empty value, as with curl. https://curl.se/docs/manpage.html#-H */
-function readHeaders(
-  lines: readonly string[],
-  path: string,
-  problems: InputProblem[]): Header[] {
+function readHeaders(lines: readonly string[], path: string, problems: InputProblem[]): Header[] {
   const headers: Header[] = [];
   for (const line of lines) {
     const colon = line.indexOf(':');

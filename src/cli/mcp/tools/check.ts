@@ -1,4 +1,9 @@
-import { casesOf, readContract, type CaseResult, type ContractCase } from '../../../contract/index.js';
+import {
+  casesOf,
+  readContract,
+  type CaseResult,
+  type ContractCase,
+} from '../../../contract/index.js';
 import { guessTarget, InputError } from '../../../api/targets.js';
 import { checkJson, checkReport, checkText } from '../../../reporters/check/index.js';
 import { createMasker, createStyle } from '../../../reporters/index.js';

@@ -37,7 +37,9 @@ export function diagnoseTool(readOnly: boolean): McpTool<Args> {
         engine: oneOf(ENGINE_NAMES, 'One engine only. Default: the three browsers.'),
         cookie: text('Cookies of the API, as in a Cookie header; sent with credentials: include.'),
         ...(readOnly ? {} : { send: flag(SEND) }),
-        experiments: flag('Whether to ask more than browsers do, to find the cause. Default: true.'),
+        experiments: flag(
+          'Whether to ask more than browsers do, to find the cause. Default: true.',
+        ),
         insecure: flag('Accept any certificate. Default: false.'),
         maxTimeSeconds: {
           type: 'number',
