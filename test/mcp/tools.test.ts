@@ -213,6 +213,20 @@ describe('check', () => {
     expect(text + JSON.stringify(value)).not.toContain(SECRET);
   });
 
+  it('masks what a server repeats of the tokens of the contract', async () => {
+    const { port } = await httpServer((request, response) => {
+      response.setHeader('Access-Control-Allow-Headers', 'authorization');
+      response.setHeader('Access-Control-Allow-Origin', `https://${SECRET}`);
+      response.writeHead(request.method === 'OPTIONS' ? 204 : 200).end();
+    });
+    const contract = `version: 1\nchecks:\n  - url: http://127.0.0.1:${port}/\n    origins: [http://localhost:3000]\n    headers: { Authorization: Bearer ${SECRET} }\n`;
+    const { isError, text, value } = await mcp.call('check', { contract });
+    expect(isError).toBe(false);
+    expect(value['counts']).toMatchObject({ failed: 1 });
+    expect(text + JSON.stringify(value)).not.toContain(SECRET);
+    expect(text).toContain('https://•••');
+  });
+
   it('simulates a configuration and asks nobody', async () => {
     const contract = `version: 1\nchecks:\n  - url: https://api.test/\n    origins: [${ORIGIN}]\n`;
     const config = `server {\n  listen 443 ssl;\n  location / { add_header Access-Control-Allow-Origin ${ORIGIN} always; return 200; }\n}\n`;

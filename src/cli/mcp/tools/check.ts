@@ -6,7 +6,7 @@ import {
 } from '../../../contract/index.js';
 import { guessTarget, InputError } from '../../../api/targets.js';
 import { checkJson, checkReport, checkText } from '../../../reporters/check/index.js';
-import { createMasker, createStyle } from '../../../reporters/index.js';
+import { createMasker, createStyle, secretsOf } from '../../../reporters/index.js';
 import { positionAt, positionsIn, type Source } from '../../../targets/index.js';
 import { runCases } from '../../check/run.js';
 import { simulateCases } from '../../check/simulated.js';
@@ -68,7 +68,8 @@ export function checkTool(readOnly: boolean): McpTool<Args> {
         took: performance.now() - started,
         position: positionsIn(source.text),
       });
-      const masker = createMasker([]);
+      // What a server repeats of the contract's own tokens is masked, too.
+      const masker = createMasker(cases.flatMap(({ request }) => secretsOf(request.headers, null)));
       return {
         text: safeDeep(checkText(report, createStyle(false, 100)), masker),
         value: safeDeep(JSON.parse(checkJson(report)) as Record<string, unknown>, masker),
