@@ -4,6 +4,7 @@ import { target as aspnet } from './aspnet/index.js';
 import { target as caddy } from './caddy/index.js';
 import { target as contour } from './contour/index.js';
 import { target as django } from './django/index.js';
+import { target as envoy } from './envoy/index.js';
 import { target as envoyGateway } from './envoy-gateway/index.js';
 import { target as express } from './express/index.js';
 import { target as fastapi } from './fastapi/index.js';
@@ -37,6 +38,7 @@ export type TargetId =
   | 'caddy'
   | 'contour'
   | 'django'
+  | 'envoy'
   | 'envoy-gateway'
   | 'express'
   | 'fastapi'
@@ -69,6 +71,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   caddy,
   contour,
   django,
+  envoy,
   'envoy-gateway': envoyGateway,
   express,
   fastapi,

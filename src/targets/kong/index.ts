@@ -1,5 +1,6 @@
 import { readAllowedOrigin } from '../../policy/index.js';
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
+import { passedOn } from '../support/passed-on.js';
 import { itemsAt, readYaml, spanOf, textAt } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
@@ -62,9 +63,7 @@ function simulate(
   if (location === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
   const [plugin] = corsPluginsOf(objects, location.ingress);
   if (plugin !== undefined) return withCors(corsOf(plugin), request, upstream, location.span);
-  const { status, headers } = upstream(request);
-  const kept = headers.map(([name, value]) => ({ name, value, span: null }));
-  return { status, headers: kept, answeredBy: 'upstream', span: location.span };
+  return passedOn(upstream, request, location.span);
 }
 
 function routesOf(objects: KongObjects): readonly Route[] {

@@ -1,4 +1,5 @@
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
+import { passedOn } from '../support/passed-on.js';
 import { readYaml } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
@@ -71,11 +72,8 @@ function simulate(
       ? undefined
       : inOrder(config.routers).find(({ rule }) => takes(rule, request, url));
   if (router === undefined) return { status: 404, headers: [], answeredBy: 'server', span: null };
-  const service = (asked: NetworkRequest): SimulatedResponse => {
-    const { status, headers } = upstream(asked);
-    const kept = headers.map(([name, value]) => ({ name, value, span: null }));
-    return { status, headers: kept, answeredBy: 'upstream', span: router.span };
-  };
+  const service = (asked: NetworkRequest): SimulatedResponse =>
+    passedOn(upstream, asked, router.span);
   const chain = chainOf(router, config).reduceRight<(asked: NetworkRequest) => SimulatedResponse>(
     (next, { spec, root }) =>
       (asked) => {
