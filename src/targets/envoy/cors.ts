@@ -15,6 +15,7 @@ export interface CorsLevel {
   readonly holder: YAMLMap;
   /** The name that they stand under. */
   readonly key: string;
+  readonly keySpan: Span;
   /** The CorsPolicy; null where the filter is only turned off. */
   readonly policy: YAMLMap | null;
   readonly span: Span;
@@ -45,12 +46,13 @@ export function levelOf(holder: YAMLMap, manager: Manager | null): CorsLevel | n
     filter === null ? isCorsPolicy(value) : key === filter.name,
   );
   if (entry === undefined) return null;
-  const { key, value } = entry;
+  const { key, keySpan, value } = entry;
   const wrapped = /\.FilterConfig$/.test(typeOf(value));
   const policy = wrapped ? fieldAt(value, 'config') : value;
   return {
     holder,
     key,
+    keySpan,
     policy: isMap(policy) ? (policy as YAMLMap) : null,
     span: spanOf(policy ?? value),
     disabled: wrapped && fieldFlag(value, 'disabled') === true,
@@ -68,17 +70,11 @@ export function isCorsPolicy(node: Node | null): boolean {
 
 /** The deprecated field of a virtual host, or of a route's action. */
 export function deprecatedLevel(holder: YAMLMap, ...path: readonly string[]): CorsLevel | null {
-  const policy = fieldAt(holder, ...path, 'cors');
-  if (!isMap(policy)) return null;
-  const node = policy as YAMLMap;
-  return {
-    holder,
-    key: 'cors',
-    policy: node,
-    span: spanOf(node),
-    disabled: false,
-    deprecated: true,
-  };
+  const entry = entriesAt(fieldAt(holder, ...path)).find(({ key }) => key === 'cors');
+  if (entry === undefined || !isMap(entry.value)) return null;
+  const { key, keySpan, value } = entry;
+  const policy = value as YAMLMap;
+  return { holder, key, keySpan, policy, span: spanOf(policy), disabled: false, deprecated: true };
 }
 
 /**

@@ -7,7 +7,7 @@ import { levelsOf, settingsOf } from './cors.js';
 import { emit } from './emit.js';
 import { readEnvoy } from './field.js';
 import { lint } from './lint.js';
-import { routeMatch } from './match.js';
+import { answersAlone, routeMatch } from './match.js';
 import { policyOf } from './policy.js';
 import { simulate } from './simulate.js';
 
@@ -44,7 +44,8 @@ function read(source: Source): Reading {
 function routeOf(table: RouteTable, host: VirtualHost, node: YAMLMap): Route {
   const match = routeMatch(node);
   const missing = table.manager !== null && corsFilter(table.manager) === null;
-  const settings = missing ? null : settingsOf(levelsOf(table, host, node));
+  const alone = answersAlone(node);
+  const settings = missing || alone ? null : settingsOf(levelsOf(table, host, node));
   const policy = settings === null ? null : policyOf(settings);
   const notes = [
     ...(match.headers.length > 0 || match.other
@@ -53,6 +54,7 @@ function routeOf(table: RouteTable, host: VirtualHost, node: YAMLMap): Route {
     ...(table.manager === null
       ? ['The listener is not in this file: whether it has the CORS filter is not known.']
       : []),
+    ...(alone ? ['It answers by itself, without the CORS filter.'] : []),
     ...(settings?.partly === true ? ['The filter is on for a share of the requests only.'] : []),
     ...(settings !== null && policy === null
       ? ['An entry of its origins is a pattern that no policy has.']

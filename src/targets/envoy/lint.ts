@@ -5,6 +5,7 @@ import { corsFilter, type Manager, type RouteTable, type VirtualHost } from './c
 import { deprecatedLevel, isCorsPolicy, levelOf, originsOf, type CorsLevel } from './cors.js';
 import { fieldAt, keyOf } from './field.js';
 import { addedBy } from './headers.js';
+import { ownAnswer } from './match.js';
 import { originProblems, problem } from './lint-origins.js';
 
 /** Filters that turn a preflight away, which carries no login, where they come first. */
@@ -20,7 +21,7 @@ export function lint(table: RouteTable): readonly ConfigProblem[] {
     ...filterProblems(table.manager, named.length + deprecated.length > 0),
     ...holders.flatMap((holder) => keyProblems(holder, table.manager)),
     ...[...policies, ...deprecated.flatMap(({ policy }) => policy ?? [])].flatMap(policyProblems),
-    ...deprecated.map(({ span }) => oldField(span, named.length > 0)),
+    ...deprecated.map(({ keySpan }) => oldField(keySpan, named.length > 0)),
     ...table.hosts.flatMap(({ routes }) =>
       routes.flatMap((each) => routeProblems(each, table.manager)),
     ),
@@ -129,7 +130,7 @@ function oldField(span: Span, ignored: boolean): ConfigProblem {
 function routeProblems(route: YAMLMap, manager: Manager | null): readonly ConfigProblem[] {
   const misplaced = fieldAt(route, 'cors');
   const level = levelOf(route, manager);
-  const alone = ['redirect', 'direct_response'].find((each) => fieldAt(route, each) !== null);
+  const alone = ownAnswer(route);
   return [
     ...(misplaced === null
       ? []
@@ -141,13 +142,13 @@ function routeProblems(route: YAMLMap, manager: Manager | null): readonly Config
             'A route has no field "cors", and Envoy refuses the configuration. It belongs into typed_per_filter_config.',
           ),
         ]),
-    ...(level === null || alone === undefined || level.disabled
+    ...(level === null || alone === null || level.disabled
       ? []
       : [
           problem(
             'cors-without-service',
             'warning',
-            level.span,
+            level.keySpan,
             `The CORS filter does nothing for a route with ${alone}: its answers, also to preflights, get no CORS headers.`,
           ),
         ]),

@@ -147,3 +147,14 @@ function hasHeader(
   const found = sent !== null && (value === null || holds(value, sent));
   return found !== invert;
 }
+
+/** What of a route answers without a service, for which filters like CORS do nothing; null where it goes to one. */
+export function ownAnswer(route: YAMLMap): 'redirect' | 'direct_response' | null {
+  const kinds = ['redirect', 'direct_response'] as const;
+  return kinds.find((each) => fieldAt(route, each) !== null) ?? null;
+}
+
+/** Whether a route answers without a service. */
+export function answersAlone(route: YAMLMap): boolean {
+  return ownAnswer(route) !== null;
+}

@@ -1,9 +1,8 @@
 import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
 import type { Place } from '../target.js';
 import { isVersion2 } from './config.js';
-import { fieldAt } from './field.js';
 import { addsCorsHeaders } from './headers.js';
-import { routeMatch } from './match.js';
+import { answersAlone, routeMatch } from './match.js';
 import { isOdd, reaches } from './paths.js';
 import { routedTo, type Reached } from './routing.js';
 
@@ -40,10 +39,7 @@ export function obstacles(reached: Reached, place: Place, url: UrlRecord): reado
 function answeredAlone(reached: Reached, url: UrlRecord): readonly string[] {
   const alone = (['GET', 'OPTIONS'] as const).filter((method) => {
     const route = routedTo([reached.table], asked(url, method), url)?.route ?? null;
-    return (
-      route !== null &&
-      ['redirect', 'direct_response'].some((each) => fieldAt(route, each) !== null)
-    );
+    return route !== null && answersAlone(route);
   });
   if (alone.length === 0) return [];
   const what = alone.length === 2 ? 'Requests' : alone[0] === 'GET' ? 'GET requests' : 'Preflights';

@@ -127,7 +127,11 @@ export const FIXTURES: readonly TargetFixture[] = [
     name: 'a virtual host with an old policy beside another',
     text: FRONT,
     place: { origin: 'https://api.example.com', path: '/', upstream: PROXIED },
-    elsewhere: ['https://www.example.com/', 'http://api.example.com/', 'https://api.example.com/health'],
+    elsewhere: [
+      'https://www.example.com/',
+      'http://api.example.com/',
+      'https://api.example.com/health',
+    ],
     replaces: /allow_|max_age|expose|forward_not/i,
   },
   {
