@@ -3,6 +3,7 @@ import { target as apache } from './apache/index.js';
 import { target as apiGateway } from './api-gateway/index.js';
 import { target as aspnet } from './aspnet/index.js';
 import { target as caddy } from './caddy/index.js';
+import { target as cloudfront } from './cloudfront/index.js';
 import { target as contour } from './contour/index.js';
 import { target as django } from './django/index.js';
 import { target as envoy } from './envoy/index.js';
@@ -38,6 +39,7 @@ export type TargetId =
   | 'api-gateway'
   | 'aspnet'
   | 'caddy'
+  | 'cloudfront'
   | 'contour'
   | 'django'
   | 'envoy'
@@ -72,6 +74,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   'api-gateway': apiGateway,
   aspnet,
   caddy,
+  cloudfront,
   contour,
   django,
   envoy,

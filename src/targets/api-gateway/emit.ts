@@ -73,7 +73,7 @@ function unfit(
   if (apis.length === 0) return [`${file} has no API of API Gateway.`];
   if (api === null)
     return [
-      `${file} has several APIs (${apis.map(({ name }) => name).join(', ')}), and nothing in it says which one answers at ${origin}.`,
+      `${file} has several APIs (${apis.map(({ name }) => name).join(', ')}), and nothing in it says which one answers at ${origin}: put its CorsConfiguration by hand, or keep the others in a file of their own.`,
     ];
   const reasons: string[] = [];
   if (path !== '/')
