@@ -34,8 +34,9 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   if (reasons.length > 0 || config === null || distribution === null)
     return { kind: 'cannot', reasons };
   const behaviors = behaviorsAt(distribution, place.path);
+  const methods = behaviors.flatMap((each) => methodSteps(policy, existing.text, each));
   const steps = [
-    ...behaviors.flatMap((each) => methodSteps(policy, existing.text, each)),
+    ...methods,
     ...policySteps(policy, existing.text, config, distribution, behaviors),
   ];
   const changes = steps.flatMap(({ where, edit }) => (edit === null ? [] : [{ where, ...edit }]));
@@ -43,14 +44,19 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     kind: 'change',
     changes,
     reload: reloadOf(behaviors, existing),
-    notes: changes.length === 0 ? [] : notesOf(policy),
+    notes: changes.length === 0 ? [] : notesOf(policy, methods.length > 0),
   };
 }
 
-function notesOf({ origins }: CorsPolicy): readonly string[] {
+function notesOf({ origins }: CorsPolicy, widened: boolean): readonly string[] {
   if (origins.length === 0) return [];
   return [
     'CloudFront does not answer preflights by itself: the origin has to answer OPTIONS with 200 or 204, and the check takes it that it does. Browsers refuse a 403 or 405, whatever its headers.',
+    ...(widened
+      ? [
+          'More methods are passed on to the origin than before: CloudFront knows GET and HEAD, these with OPTIONS, or all.',
+        ]
+      : []),
     ...(origins.some(({ kind }) => kind === 'subdomains')
       ? [
           'For how many labels the "*" of CloudFront stands is not documented: try a name of two labels.',
