@@ -72,7 +72,9 @@ function isAmazon(root: Node): boolean {
   const named = (node: Node | null): boolean =>
     entriesAt(node).some(({ key }) => key.startsWith('x-amazon-apigateway-'));
   const operations = entriesAt(root, 'paths').flatMap(({ value }) => entriesAt(value));
-  return named(root) || operations.some(({ key, value }) => /^x-amazon/.test(key) || named(value));
+  return (
+    named(root) || operations.some(({ key, value }) => key.startsWith('x-amazon') || named(value))
+  );
 }
 
 function httpApi({

@@ -94,7 +94,7 @@ function around(map: YAMLMap, outer: Around): Around {
   if (fieldAt(map, 'filter_chains') !== null || fieldAt(map, 'default_filter_chain') !== null)
     return { ...outer, listener: map };
   if (itemsAt(fieldAt(map, 'filters')).length > 0) return { ...outer, chain: map };
-  if (fieldAt(map, 'http_filters') !== null || /\.HttpConnectionManager$/.test(typeOf(map)))
+  if (fieldAt(map, 'http_filters') !== null || typeOf(map).endsWith('.HttpConnectionManager'))
     return { ...outer, manager: map };
   return outer;
 }

@@ -47,7 +47,7 @@ export function levelOf(holder: YAMLMap, manager: Manager | null): CorsLevel | n
   );
   if (entry === undefined) return null;
   const { key, keySpan, value } = entry;
-  const wrapped = /\.FilterConfig$/.test(typeOf(value));
+  const wrapped = typeOf(value).endsWith('.FilterConfig');
   const policy = wrapped ? fieldAt(value, 'config') : value;
   return {
     holder,
@@ -62,9 +62,8 @@ export function levelOf(holder: YAMLMap, manager: Manager | null): CorsLevel | n
 
 /** Whether a message has settings of the CORS filter, wrapped or not. */
 export function isCorsPolicy(node: Node | null): boolean {
-  return (
-    /\.cors\.v3\.CorsPolicy$/.test(typeOf(node)) ||
-    /\.cors\.v3\.CorsPolicy$/.test(typeOf(fieldAt(node, 'config')))
+  return [node, fieldAt(node, 'config')].some((each) =>
+    typeOf(each).endsWith('.cors.v3.CorsPolicy'),
   );
 }
 
