@@ -124,6 +124,12 @@ export function corsFilter(manager: Manager | null): HttpFilter | null {
   return manager?.filters.find(({ kind }) => kind === 'cors') ?? null;
 }
 
+/** The names of a virtual host, without the ports that stand beside them; none for any. */
+export function namesOf({ domains }: VirtualHost): readonly string[] {
+  const names = domains.map((domain) => domain.replace(/:(?:\d+|\*)$/, ''));
+  return [...new Set(names)].filter((name) => name !== '*');
+}
+
 /** Whether a file is written for the API that Envoy has not read since 1.18. */
 export function isVersion2({ node, manager }: RouteTable): boolean {
   const types = [typeOf(node), typeOf(manager?.node ?? null)];

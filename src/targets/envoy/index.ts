@@ -2,7 +2,14 @@ import type { YAMLMap } from 'yaml';
 import { parseUrl } from '../../protocol/index.js';
 import { spanOf } from '../support/yaml/read.js';
 import type { FileTarget, Place, Reading, Route, Source } from '../target.js';
-import { corsFilter, isEnvoy, tablesOf, type RouteTable, type VirtualHost } from './config.js';
+import {
+  corsFilter,
+  isEnvoy,
+  namesOf,
+  tablesOf,
+  type RouteTable,
+  type VirtualHost,
+} from './config.js';
 import { levelsOf, settingsOf } from './cors.js';
 import { emit } from './emit.js';
 import { readEnvoy } from './field.js';
@@ -44,8 +51,9 @@ function read(source: Source): Reading {
 function routeOf(table: RouteTable, host: VirtualHost, node: YAMLMap): Route {
   const match = routeMatch(node);
   const missing = table.manager !== null && corsFilter(table.manager) === null;
+  const said = settingsOf(levelsOf(table, host, node));
   const alone = answersAlone(node);
-  const settings = missing || alone ? null : settingsOf(levelsOf(table, host, node));
+  const settings = missing || alone ? null : said;
   const policy = settings === null ? null : policyOf(settings);
   const notes = [
     ...(match.headers.length > 0 || match.other
@@ -54,6 +62,7 @@ function routeOf(table: RouteTable, host: VirtualHost, node: YAMLMap): Route {
     ...(table.manager === null
       ? ['The listener is not in this file: whether it has the CORS filter is not known.']
       : []),
+    ...(missing ? ['The CORS filter is missing, so that this counts for nothing.'] : []),
     ...(alone ? ['It answers by itself, without the CORS filter.'] : []),
     ...(settings?.partly === true ? ['The filter is on for a share of the requests only.'] : []),
     ...(settings !== null && policy === null
@@ -61,11 +70,11 @@ function routeOf(table: RouteTable, host: VirtualHost, node: YAMLMap): Route {
       : []),
   ];
   return {
-    hosts: host.domains.filter((domain) => domain !== '*'),
+    hosts: namesOf(host),
     path: match.kind === 'regex' ? `~ ${match.value}` : match.value,
     policy,
     span: settings?.span ?? spanOf(node),
-    notes,
+    notes: said === null ? [] : notes,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
 import type { Place } from '../target.js';
-import { isVersion2 } from './config.js';
+import { isVersion2, namesOf } from './config.js';
 import { addsCorsHeaders } from './headers.js';
 import { answersAlone, routeMatch } from './match.js';
 import { isOdd, reaches } from './paths.js';
@@ -15,10 +15,10 @@ export function obstacles(reached: Reached, place: Place, url: UrlRecord): reado
     reasons.push(
       'This is written for the second version of the API, which Envoy has not read since 1.18: move to the third version first.',
     );
-  const names = new Set(host.domains.map((domain) => domain.replace(/:(?:\d+|\*)$/, '')));
-  if (names.size > 1)
+  const names = namesOf(host);
+  if (names.length > 1)
     reasons.push(
-      `Virtual host "${host.name}" is for several names (${[...names].join(', ')}): give ${url.hostname} one of its own first.`,
+      `Virtual host "${host.name}" is for several names (${names.join(', ')}): give ${url.hostname} one of its own first.`,
     );
   const around = whole ? [table.node] : [table.node, host.node];
   if (around.some(addsCorsHeaders))
