@@ -49,7 +49,8 @@ function routeOf(api: Api, several: boolean): Route {
         : []),
   ];
   return {
-    hosts: api.hosts,
+    // The only one answers other names, too, which the file may not have.
+    hosts: several ? api.hosts : [],
     path: '/',
     policy: api.kind === 'http' && api.cors !== null ? policyOf(api.cors) : null,
     span: api.cors?.span ?? api.span,

@@ -57,6 +57,7 @@ export interface Behavior {
 /** A distribution, or what stands for one where the file has policies alone. */
 export interface Distribution {
   readonly id: string;
+  /** Its aliases; none for any name, also where not all of them are known. */
   readonly hosts: readonly string[];
   /** In the order in which they are asked, the default one last. */
   readonly behaviors: readonly Behavior[];
@@ -147,11 +148,17 @@ function distributionOf(
   const all = [...itemsAt(config, 'CacheBehaviors'), ...(last === null ? [] : [last])];
   return {
     id,
-    hosts: itemsAt(config, 'Aliases').flatMap((each) => knownText(each) ?? []),
+    hosts: aliasesOf(config),
     behaviors: all.flatMap((each) =>
       isMap(each) ? [behaviorOf(each as YAMLMap, each === last, id, policies)] : [],
     ),
   };
+}
+
+function aliasesOf(config: Node | null): readonly string[] {
+  const aliases = nodeAt(config, 'Aliases');
+  const known = itemsAt(aliases).map((each) => knownText(each));
+  return isIntrinsic(aliases) || known.includes(null) ? [] : known.flatMap((each) => each ?? []);
 }
 
 function behaviorOf(
@@ -197,13 +204,20 @@ function attachedTo(id: Node | null, policies: readonly HeadersPolicy[]): Attach
   return managed === null ? { kind: 'unknown' } : { kind: 'managed', managed };
 }
 
-/** The distribution of a host: the only one, or the one that has the name. */
+/** The distribution of a host: the one that has the name, or the only one if it may have it. */
 export function distributionFor(
   { distributions }: CloudFront,
   hostname: string,
 ): Distribution | null {
-  const named = distributions.find(({ hosts }) => hosts.includes(hostname));
-  return named ?? (distributions.length === 1 ? distributions[0]! : null);
+  const named = distributions.find(({ hosts }) => hosts.some((host) => isHost(host, hostname)));
+  if (named !== undefined) return named;
+  const [only, ...more] = distributions;
+  const open = only?.hosts.length === 0 || hostname.endsWith('.cloudfront.net');
+  return more.length === 0 && only !== undefined && open ? only : null;
+}
+
+function isHost(alias: string, hostname: string): boolean {
+  return alias === hostname || (alias.startsWith('*.') && hostname.endsWith(alias.slice(1)));
 }
 
 /** Whether a path pattern takes a path; the slash at its beginning may be left out. */

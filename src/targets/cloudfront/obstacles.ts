@@ -16,6 +16,11 @@ export function obstacles(
 ): readonly string[] {
   if (config === null)
     return [`${source.file} has no distribution and no response headers policy of CloudFront.`];
+  const [only, ...more] = config.distributions;
+  if (distribution === null && more.length === 0)
+    return [
+      `The distribution ${only?.id} of ${source.file} is for ${only?.hosts.join(', ')}, and not for ${origin}.`,
+    ];
   if (distribution === null) {
     const names = config.distributions.map(({ id }) => id).join(', ');
     return [

@@ -51,11 +51,12 @@ export function corsJson(policy: CorsPolicy, counted: boolean): Record<string, u
   const names = (given: readonly string[] | '*', otherwise: string): readonly string[] =>
     given === '*' ? ['*'] : given.length === 0 ? [otherwise] : given;
   const { origins, methods, requestHeaders, exposedHeaders, credentials, maxAge } = policy;
+  const all = methods !== '*' && METHODS.every((method) => methods.includes(method));
   return {
     AccessControlAllowOrigins: list(
       origins.map((each) => writeAllowedOrigin(each).replace('**', '*')),
     ),
-    AccessControlAllowMethods: list(names(methods, 'GET')),
+    AccessControlAllowMethods: list(all ? ['ALL'] : names(methods, 'GET')),
     AccessControlAllowHeaders: list(names(requestHeaders, 'accept')),
     ...(exposedHeaders.length === 0
       ? {}

@@ -222,6 +222,12 @@ describe('emitting', () => {
       '/',
       'take them out first',
     ],
+    [
+      'another name',
+      template({ more: ', Aliases: [www.example.com]' }),
+      '/',
+      'is for www.example.com, and not for https://cdn.example.com',
+    ],
     ['no CloudFront', 'Resources: {}', '/', 'has no distribution'],
   ])('is refused for %s', (_, text, path, reason) => {
     expect(reasons(text, path)).toContain(reason);
