@@ -19,7 +19,16 @@ import {
   type Router,
   type TraefikConfig,
 } from './config.js';
-import { carriesLogin, corsOf, policyOf, refusesPreflights, turnedAway, withCors } from './cors.js';
+import {
+  carriesLogin,
+  corsOf,
+  customCors,
+  policyOf,
+  refusesPreflights,
+  turnedAway,
+  withCors,
+  withCustom,
+} from './cors.js';
 import { emit } from './emit.js';
 import { lint } from './lint.js';
 import { takes } from './rule.js';
@@ -84,7 +93,9 @@ function simulate(
           return { status, headers: own, answeredBy: 'server', span: { start, end } };
         }
         const cors = corsOf(spec);
-        return cors === null ? next(asked) : withCors(cors, asked, next);
+        const behind = (request: NetworkRequest): SimulatedResponse =>
+          withCustom(customCors(spec), next(request));
+        return cors === null ? behind(asked) : withCors(cors, asked, behind);
       },
     service,
   );
