@@ -98,14 +98,14 @@ function originHeader(state: RequestState, client: Client): string | null {
   const origin = state.serializedOrigin();
   if (state.responseTainting === 'cors') return origin;
   const away = state.mode === 'no-cors' && crossedOrigins(state.urlList);
-  if (behaviour.keepsOriginHeader && state.originSent && !away) return origin;
+  if (state.originSent && !away && behaviour.keepsOriginHeader) return origin;
   if (state.method === 'GET' || state.method === 'HEAD') {
     if (state.mode !== 'no-cors' || away) return null;
     const relation = relationToTopLevel(state, client);
     return behaviour.sendsOriginInNoCors(origin, state.isCredentialed, relation) ? origin : null;
   }
   if (state.mode === 'cors') return origin;
-  if (behaviour.hidesOriginOnNoCorsRedirect && away) return OPAQUE_ORIGIN;
+  if (away && behaviour.hidesOriginOnNoCorsRedirect) return OPAQUE_ORIGIN;
   const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
   return downgrade && behaviour.hidesOriginOnDowngrade ? OPAQUE_ORIGIN : origin;
 }

@@ -1,11 +1,11 @@
 import type { Engine, EngineName } from '../engines/index.js';
 import type { Cause } from '../evidence/index.js';
-import type { Scenario } from '../inputs/scenario/types.js';
 import type {
   Client,
   Failure,
   FetchRequest,
   Header,
+  HeaderList,
   Outcome,
   ResponseType,
 } from '../protocol/index.js';
@@ -13,8 +13,6 @@ import type {
 /** What `whycors simulate` says of one request of a scenario in one engine. */
 export interface SimulationRecord {
   readonly id: string;
-  /** Position in the scenario's `requests`; absent for a scenario with a single `request`. */
-  readonly index?: number;
   readonly engine: EngineName;
   readonly verdict: 'allowed' | 'blocked';
   readonly response: {
@@ -33,9 +31,75 @@ export interface SimulationRecord {
   readonly failure: Record<string, unknown> | null;
   readonly console: readonly string[];
   readonly causes: readonly Pick<Cause, 'rule' | 'role' | 'confidence' | 'args'>[];
+  /** Position in the scenario's `requests`; absent for a scenario with a single `request`. */
+  readonly index?: number;
 }
 
-/** The request-headers that the protocol decides and a server sees. */
+/** What the records of all engines have in common that decide a request alike. */
+export type SharedRecord = Pick<
+  SimulationRecord,
+  'id' | 'verdict' | 'response' | 'requests' | 'causes' | 'index'
+>;
+
+/** One request of a scenario, and what became of it. */
+export interface Simulated {
+  readonly asked: FetchRequest;
+  readonly outcome: Outcome;
+  readonly shared: SharedRecord;
+}
+
+/** The part of a record that does not depend on which of the engines it is for that decided alike. */
+export function sharedRecord(
+  id: string,
+  index: number | null,
+  outcome: Outcome,
+  causes: readonly Cause[],
+): SharedRecord {
+  const { response, verdict } = outcome;
+  return {
+    id,
+    verdict,
+    response: response && {
+      type: response.type,
+      status: response.status,
+      redirected: response.redirected,
+      headers: response.headers,
+    },
+    requests: outcome.exchanges.map(({ request: { url, method, headers } }) => ({
+      url,
+      method,
+      headers: decidedHeaders(headers),
+    })),
+    causes: causes.map(({ rule, role, confidence, args }) => ({ rule, role, confidence, args })),
+    ...(index === null ? {} : { index }),
+  };
+}
+
+/** The record of one engine: what it shares with others, its name for the failure, what it prints. */
+export function simulationRecord(
+  { asked, outcome, shared }: Simulated,
+  engine: Engine,
+  page: Pick<Client, 'origin' | 'context'>,
+): SimulationRecord {
+  const { id, verdict, response, requests, causes, index } = shared;
+  return {
+    id,
+    engine: engine.name,
+    verdict,
+    response,
+    requests,
+    failure: outcome.failure && failureRecord(outcome.failure, engine, outcome),
+    console: engine.consoleLines(outcome, asked, page),
+    causes,
+    ...(index === undefined ? {} : { index }),
+  };
+}
+
+/** Of request-headers those that the protocol decides and a server sees. */
+function decidedHeaders(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => DECIDED.has(name));
+}
+
 const DECIDED = new Set([
   'origin',
   'access-control-request-method',
@@ -43,45 +107,14 @@ const DECIDED = new Set([
   'cookie',
 ]);
 
-/** The record of one request's outcome. */
-export function simulationRecord(
-  scenario: Scenario,
-  engine: Engine,
-  asked: FetchRequest,
-  client: Client,
-  outcome: Outcome,
-  causes: readonly Cause[],
-): SimulationRecord {
-  const { response, failure } = outcome;
-  return {
-    id: scenario.id ?? '',
-    engine: engine.name,
-    verdict: outcome.verdict,
-    response: response && {
-      type: response.type,
-      status: response.status,
-      redirected: response.redirected,
-      headers: response.headers,
-    },
-    requests: outcome.exchanges.map(({ request }) => ({
-      url: request.url,
-      method: request.method,
-      headers: request.headers.filter(([name]) => DECIDED.has(name)),
-    })),
-    failure: failure && failureRecord(failure, engine, outcome),
-    console: engine.consoleLines(outcome, asked, client),
-    causes: causes.map(({ rule, role, confidence, args }) => ({ rule, role, confidence, args })),
-  };
-}
-
 function failureRecord(
   failure: Failure,
   engine: Engine,
   outcome: Outcome,
 ): Record<string, unknown> {
   const { step, code, during, url } = failure;
-  const record: Record<string, unknown> = { step, code, during, url };
   const name = engine.failureName(outcome);
-  if (name !== null) record[engine.name] = name;
-  return record;
+  return name === null
+    ? { step, code, during, url }
+    : { step, code, during, url, [engine.name]: name };
 }

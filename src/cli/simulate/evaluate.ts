@@ -1,6 +1,6 @@
-import { ENGINES, type EngineName } from '../../engines/index.js';
+import { ENGINES, Panel, type EngineName } from '../../engines/index.js';
 import { readScenario } from '../../inputs/index.js';
-import { runScenario } from '../../simulate/index.js';
+import { runScenarioTogether } from '../../simulate/index.js';
 import { FRAMES, formatRecord, type Format } from './format.js';
 
 /** How scenarios are to be answered. */
@@ -20,11 +20,13 @@ export interface Evaluated {
 /** Answers scenarios. A line that cannot be used is named, and costs only itself. */
 export class Evaluation {
   readonly #task: Task;
+  readonly #panel: Panel;
   readonly #records: string[] = [];
   readonly #problems: string[] = [];
 
   constructor(task: Task) {
     this.#task = task;
+    this.#panel = new Panel(task.engines.map((name) => ENGINES[name]));
   }
 
   /** Lines of JSON, the first of which has this number in the file. */
@@ -53,12 +55,9 @@ export class Evaluation {
     const { value, problems } = readScenario(json);
     for (const { path, message } of problems) this.problem(place, `${path} ${message}`);
     if (value === null) return this;
-    const { engines, format } = this.#task;
-    for (const engine of engines) {
-      for (const record of runScenario(value, ENGINES[engine])) {
-        this.#records.push(formatRecord(record, format));
-      }
-    }
+    const { format } = this.#task;
+    for (const records of runScenarioTogether(value, this.#panel))
+      for (const record of records) this.#records.push(formatRecord(record, format));
     return this;
   }
 

@@ -26,7 +26,7 @@ export function* corsPreflightFetch(
     notePassedBefore(problem.code, state, response);
     const refuses = problem.code === 'method-not-allowed' || problem.code === 'header-not-allowed';
     if (refuses && client.behaviour.cachesRefusingPreflight) {
-      const grant = preflightGrant(response.headers, needs, client.behaviour);
+      const grant = preflightGrant(response.headers, needs, client.behaviour, true);
       client.preflightCache.store(preflightQuery(state, client), grant);
     }
     return state.fail(problem.step, problem.code, 'preflight', problem.details);
@@ -38,7 +38,7 @@ export function* corsPreflightFetch(
   if (needs.headerNames.length > 0) {
     state.noteLast(step, 'headers-allowed', 'pass', { names: needs.headerNames });
   }
-  const grant = preflightGrant(response.headers, needs, client.behaviour);
+  const grant = preflightGrant(response.headers, needs, client.behaviour, false);
   state.noteLast(step, 'max-age', 'note', { seconds: grant.maxAge });
   client.preflightCache.store(preflightQuery(state, client), grant);
   return null;
