@@ -29,11 +29,11 @@ export function runScenario(scenario: Scenario, engine: Engine): SimulationRecor
 /**
  * Runs a scenario in each engine of a panel, once for those that decide alike
  * all the way: their records share what does not depend on the engine.
- * @returns the records of each engine, in the order of the panel
+ * @returns the records of the first engine, then those of the next
  */
-export function runScenarioTogether(scenario: Scenario, panel: Panel): SimulationRecord[][] {
+export function runScenarioTogether(scenario: Scenario, panel: Panel): SimulationRecord[] {
   const decided = panel.decide((behaviour) => simulate(scenario, behaviour));
-  return panel.members.map((engine) => {
+  return panel.members.flatMap((engine) => {
     const { result } = decided.find(({ engines }) => engines.includes(engine))!;
     return recordsOf(scenario, engine, result);
   });

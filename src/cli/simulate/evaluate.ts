@@ -1,7 +1,7 @@
 import { ENGINES, Panel, type EngineName } from '../../engines/index.js';
 import { readScenario } from '../../inputs/index.js';
 import { runScenarioTogether } from '../../simulate/index.js';
-import { FRAMES, formatRecord, type Format } from './format.js';
+import { FRAMES, RecordFormatter, type Format } from './format.js';
 
 /** How scenarios are to be answered. */
 export interface Task {
@@ -17,16 +17,29 @@ export interface Evaluated {
   readonly problems: readonly string[];
 }
 
+const panels = new Map<string, Panel>();
+
+/** The panel of these engines, which is used again and again. */
+function panelOf(names: readonly EngineName[]): Panel {
+  const key = names.join(' ');
+  let panel = panels.get(key);
+  if (panel === undefined)
+    panels.set(key, (panel = new Panel(names.map((name) => ENGINES[name]))));
+  return panel;
+}
+
 /** Answers scenarios. A line that cannot be used is named, and costs only itself. */
 export class Evaluation {
   readonly #task: Task;
   readonly #panel: Panel;
+  readonly #formatter: RecordFormatter;
   readonly #records: string[] = [];
   readonly #problems: string[] = [];
 
   constructor(task: Task) {
     this.#task = task;
-    this.#panel = new Panel(task.engines.map((name) => ENGINES[name]));
+    this.#panel = panelOf(task.engines);
+    this.#formatter = new RecordFormatter(task.format);
   }
 
   /** Lines of JSON, the first of which has this number in the file. */
@@ -55,9 +68,8 @@ export class Evaluation {
     const { value, problems } = readScenario(json);
     for (const { path, message } of problems) this.problem(place, `${path} ${message}`);
     if (value === null) return this;
-    const { format } = this.#task;
-    for (const records of runScenarioTogether(value, this.#panel))
-      for (const record of records) this.#records.push(formatRecord(record, format));
+    const records = runScenarioTogether(value, this.#panel);
+    this.#records.push(...this.#formatter.scenario(records));
     return this;
   }
 

@@ -12,9 +12,44 @@ export const FRAMES: Readonly<Record<Format, { start: string; between: string; e
   text: { start: '', between: '\n', end: '\n' },
 };
 
-/** One record in one of the formats, without what stands around it. */
-export function formatRecord(record: SimulationRecord, format: Format): string {
-  return format === 'text' ? textLine(record) : stringifyJson(record);
+/**
+ * Writes records in one of the formats, without what stands around them. What
+ * records of a scenario share, which is most of them, is written once: the
+ * parts are told apart by their identity.
+ */
+export class RecordFormatter {
+  readonly #format: Format;
+  readonly #shared = new Map<object, string>();
+
+  constructor(format: Format) {
+    this.#format = format;
+  }
+
+  /** The records of one scenario, each as one text. */
+  scenario(records: readonly SimulationRecord[]): string[] {
+    if (this.#format === 'text') return records.map((record) => textLine(record));
+    const texts = records.map((record) => this.#json(record));
+    this.#shared.clear();
+    return texts;
+  }
+
+  /** As JSON.stringify() writes the record. */
+  #json(record: SimulationRecord): string {
+    let text = '';
+    let lead = '{';
+    for (const [key, value] of Object.entries(record) as [string, unknown][]) {
+      text += `${lead}"${key}":${this.#part(value)}`;
+      lead = ',';
+    }
+    return `${text}}`;
+  }
+
+  #part(value: unknown): string {
+    if (typeof value !== 'object' || value === null) return stringifyJson(value);
+    let text = this.#shared.get(value);
+    if (text === undefined) this.#shared.set(value, (text = stringifyJson(value)));
+    return text;
+  }
 }
 
 function textLine(record: SimulationRecord): string {
