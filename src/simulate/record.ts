@@ -28,6 +28,7 @@ export interface SimulationRecord {
     readonly method: string;
     readonly headers: readonly Header[];
   }[];
+  /** The step, code, part and URL, and under the engine's name what the engine calls it. */
   readonly failure: Record<string, unknown> | null;
   readonly console: readonly string[];
   readonly causes: readonly Pick<Cause, 'rule' | 'role' | 'confidence' | 'args'>[];
@@ -35,27 +36,27 @@ export interface SimulationRecord {
   readonly index?: number;
 }
 
-/** What the records of all engines have in common that decide a request alike. */
-export type SharedRecord = Pick<
-  SimulationRecord,
-  'id' | 'verdict' | 'response' | 'requests' | 'causes' | 'index'
->;
+/** What the records of all engines have in common that decided a request alike. */
+export interface SharedRecord extends Omit<SimulationRecord, 'engine' | 'failure' | 'console'> {
+  readonly failure: Pick<Failure, 'step' | 'code' | 'during' | 'url'> | null;
+}
 
-/** One request of a scenario, and what became of it. */
-export interface Simulated {
-  readonly asked: FetchRequest;
-  readonly outcome: Outcome;
+/** A record in two parts: what is the engine's own, and what it may share with others. */
+export interface EngineRecord {
   readonly shared: SharedRecord;
+  readonly engine: EngineName;
+  /** What the engine calls the failure; null where it has no name for it. */
+  readonly failureName: string | null;
+  readonly console: readonly string[];
 }
 
 /** The part of a record that does not depend on which of the engines it is for that decided alike. */
 export function sharedRecord(
   id: string,
   index: number | null,
-  outcome: Outcome,
+  { verdict, response, failure, exchanges }: Outcome,
   causes: readonly Cause[],
 ): SharedRecord {
-  const { response, verdict } = outcome;
   return {
     id,
     verdict,
@@ -65,39 +66,54 @@ export function sharedRecord(
       redirected: response.redirected,
       headers: response.headers,
     },
-    requests: outcome.exchanges.map(({ request: { url, method, headers } }) => ({
+    requests: exchanges.map(({ request: { url, method, headers } }) => ({
       url,
       method,
       headers: decidedHeaders(headers),
     })),
+    failure: failure && {
+      step: failure.step,
+      code: failure.code,
+      during: failure.during,
+      url: failure.url,
+    },
     causes: causes.map(({ rule, role, confidence, args }) => ({ rule, role, confidence, args })),
     ...(index === null ? {} : { index }),
   };
 }
 
-/** The record of one engine: what it shares with others, its name for the failure, what it prints. */
-export function simulationRecord(
-  { asked, outcome, shared }: Simulated,
+/** What an engine says of an outcome, beside what it shares with others. */
+export function engineRecord(
   engine: Engine,
+  shared: SharedRecord,
+  outcome: Outcome,
+  asked: FetchRequest,
   page: Pick<Client, 'origin' | 'context'>,
-): SimulationRecord {
-  const { id, verdict, response, requests, causes, index } = shared;
+): EngineRecord {
   return {
-    id,
+    shared,
     engine: engine.name,
-    verdict,
-    response,
-    requests,
-    failure: outcome.failure && failureRecord(outcome.failure, engine, outcome),
+    failureName: engine.failureName(outcome),
     console: engine.consoleLines(outcome, asked, page),
-    causes,
-    ...(index === undefined ? {} : { index }),
   };
 }
 
-/** Of request-headers those that the protocol decides and a server sees. */
-function decidedHeaders(headers: HeaderList): HeaderList {
-  return headers.filter(([name]) => DECIDED.has(name));
+/** The two parts as one record. */
+export function simulationRecord(parts: EngineRecord): SimulationRecord {
+  const { shared, engine, failureName, console } = parts;
+  const { id, verdict, response, requests, causes, index } = shared;
+  const name = failureName === null ? {} : { [engine]: failureName };
+  return {
+    id,
+    engine,
+    verdict,
+    response,
+    requests,
+    failure: shared.failure && { ...shared.failure, ...name },
+    console,
+    causes,
+    ...(index === undefined ? {} : { index }),
+  };
 }
 
 const DECIDED = new Set([
@@ -107,14 +123,7 @@ const DECIDED = new Set([
   'cookie',
 ]);
 
-function failureRecord(
-  failure: Failure,
-  engine: Engine,
-  outcome: Outcome,
-): Record<string, unknown> {
-  const { step, code, during, url } = failure;
-  const name = engine.failureName(outcome);
-  return name === null
-    ? { step, code, during, url }
-    : { step, code, during, url, [engine.name]: name };
+/** Of request-headers those that the protocol decides and a server sees. */
+function decidedHeaders(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => DECIDED.has(name));
 }

@@ -4,13 +4,21 @@ import { ReplayDriver } from '../drivers/replay/replay.js';
 import { drive } from '../drivers/run.js';
 import { Panel, type Engine } from '../engines/index.js';
 import type { Scenario, ScenarioRequest } from '../inputs/scenario/types.js';
-import { corsFetch, type Behaviour, type Client, type FetchRequest } from '../protocol/index.js';
+import {
+  corsFetch,
+  type Behaviour,
+  type Client,
+  type FetchRequest,
+  type Outcome,
+} from '../protocol/index.js';
 import { addressSpacesOf } from './address-spaces.js';
 import { cookieJarOf } from './cookie-jar.js';
 import {
+  engineRecord,
   sharedRecord,
   simulationRecord,
-  type Simulated,
+  type EngineRecord,
+  type SharedRecord,
   type SimulationRecord,
 } from './record.js';
 
@@ -23,7 +31,8 @@ const START = 1_767_225_600;
  * @returns one record a request, in order
  */
 export function runScenario(scenario: Scenario, engine: Engine): SimulationRecord[] {
-  return recordsOf(scenario, engine, simulate(scenario, engine.behaviour));
+  const simulated = simulate(scenario, engine.behaviour);
+  return recordsOf(scenario, engine, simulated).map(simulationRecord);
 }
 
 /**
@@ -31,7 +40,7 @@ export function runScenario(scenario: Scenario, engine: Engine): SimulationRecor
  * all the way: their records share what does not depend on the engine.
  * @returns the records of the first engine, then those of the next
  */
-export function runScenarioTogether(scenario: Scenario, panel: Panel): SimulationRecord[] {
+export function runScenarioTogether(scenario: Scenario, panel: Panel): EngineRecord[] {
   const decided = panel.decide((behaviour) => simulate(scenario, behaviour));
   return panel.members.flatMap((engine) => {
     const { result } = decided.find(({ engines }) => engines.includes(engine))!;
@@ -43,8 +52,17 @@ function recordsOf(
   scenario: Scenario,
   engine: Engine,
   simulated: readonly Simulated[],
-): SimulationRecord[] {
-  return simulated.map((one) => simulationRecord(one, engine, scenario));
+): EngineRecord[] {
+  return simulated.map(({ shared, outcome, asked }) =>
+    engineRecord(engine, shared, outcome, asked, scenario),
+  );
+}
+
+/** One request of a scenario, and what became of it. */
+interface Simulated {
+  readonly asked: FetchRequest;
+  readonly outcome: Outcome;
+  readonly shared: SharedRecord;
 }
 
 /** All requests of a scenario, each with its outcome and diagnosis. Nothing is kept from one call to the next. */

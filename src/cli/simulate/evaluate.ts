@@ -1,7 +1,7 @@
 import { ENGINES, Panel, type EngineName } from '../../engines/index.js';
 import { readScenario } from '../../inputs/index.js';
 import { runScenarioTogether } from '../../simulate/index.js';
-import { FRAMES, RecordFormatter, type Format } from './format.js';
+import { RecordWriter, type Format } from './format.js';
 
 /** How scenarios are to be answered. */
 export interface Task {
@@ -30,16 +30,13 @@ function panelOf(names: readonly EngineName[]): Panel {
 
 /** Answers scenarios. A line that cannot be used is named, and costs only itself. */
 export class Evaluation {
-  readonly #task: Task;
   readonly #panel: Panel;
-  readonly #formatter: RecordFormatter;
-  readonly #records: string[] = [];
+  readonly #writer: RecordWriter;
   readonly #problems: string[] = [];
 
   constructor(task: Task) {
-    this.#task = task;
     this.#panel = panelOf(task.engines);
-    this.#formatter = new RecordFormatter(task.format);
+    this.#writer = new RecordWriter(task.format);
   }
 
   /** Lines of JSON, the first of which has this number in the file. */
@@ -68,8 +65,7 @@ export class Evaluation {
     const { value, problems } = readScenario(json);
     for (const { path, message } of problems) this.problem(place, `${path} ${message}`);
     if (value === null) return this;
-    const records = runScenarioTogether(value, this.#panel);
-    this.#records.push(...this.#formatter.scenario(records));
+    this.#writer.add(runScenarioTogether(value, this.#panel));
     return this;
   }
 
@@ -79,7 +75,6 @@ export class Evaluation {
   }
 
   get result(): Evaluated {
-    const text = this.#records.join(FRAMES[this.#task.format].between);
-    return { text, problems: this.#problems };
+    return { text: this.#writer.text, problems: this.#problems };
   }
 }

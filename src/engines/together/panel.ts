@@ -91,7 +91,8 @@ export class Panel {
       else if (typeof answer!.value === 'function') joint[name] = this.#asking(answer!, others);
       else Object.defineProperty(joint, name, { get: this.#reading(answer!), enumerable: true });
     }
-    return joint as unknown as Behaviour;
+    // Object.create: engines keep a prototype in the form in which reading it is fast.
+    return Object.create(joint) as Behaviour;
   }
 
   /** A function that asks all who agree so far. No point has more than three parameters. */
