@@ -38,7 +38,8 @@ export function ruleContext(observed: Observed): RuleContext {
     outcome,
     exchanges,
     experiments,
-    preflight: preflight && needs ? { ...preflight, needs } : null,
+    preflight:
+      preflight && needs ? { index: preflight.index, seen: preflight.seen, needs } : null,
     response: lastOfKind(exchanges, 'request'),
     problems: collectProblems(outcome, request, behaviour, needs, experiments),
   };

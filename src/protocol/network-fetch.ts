@@ -20,12 +20,12 @@ export function isFailure(value: object): value is Failure {
   return 'code' in value && 'step' in value;
 }
 
-/** One network request and its trace: yields it and turns a network that failed into a failure. */
-export function* exchange(
+/** Takes what came back for a network request: a network that failed becomes a failure. */
+export function received(
   state: RequestState,
   request: NetworkRequest,
-): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
-  const result = yield request;
+  result: NetworkResult,
+): ResponseOrFailure {
   state.exchanges.push({ request, result });
   if (!isNetworkFailure(result)) return result;
   const during: During = request.kind === 'preflight' ? 'preflight' : 'response';
@@ -75,7 +75,7 @@ export function* httpNetworkFetch(
     'note',
     { mode: state.credentials },
   );
-  const response = yield* exchange(state, {
+  const request: NetworkRequest = {
     kind: 'request',
     url: networkUrl(state.currentUrl),
     method: state.method,
@@ -83,7 +83,8 @@ export function* httpNetworkFetch(
     body: state.body,
     credentials,
     redirectCount: state.redirectCount,
-  });
+  };
+  const response = received(state, request, yield request);
   if (credentials && client.cookies && !isFailure(response))
     client.cookies.receive(cookieRequest, response.headers);
   return response;

@@ -41,7 +41,11 @@ export function withFragmentOf(url: UrlRecord, other: UrlRecord): UrlRecord {
 function parse(input: string, base?: string): UrlRecord | null {
   // canParse first: constructing and catching the exception costs twenty times as much.
   if (!URL.canParse(input, base)) return null;
-  return new URL(input, base);
+  const url = new URL(input, base);
+  // Hosts put these together anew each time that they are read, and they are read all the time.
+  const { href, origin, protocol, username, password, host } = url;
+  const { hostname, port, pathname, search, hash } = url;
+  return { href, origin, protocol, username, password, host, hostname, port, pathname, search, hash };
 }
 
 /** https://url.spec.whatwg.org/#concept-url-serializer with exclude fragment true. */

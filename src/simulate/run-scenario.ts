@@ -68,18 +68,17 @@ interface Simulated {
 /** All requests of a scenario, each with its outcome and diagnosis. Nothing is kept from one call to the next. */
 function simulate(scenario: Scenario, behaviour: Behaviour): Simulated[] {
   const driver = new ReplayDriver(scenario.exchanges);
-  const addressSpaces = addressSpacesOf(scenario);
   let now = START;
   const client: Client = {
     origin: scenario.origin,
+    topLevelOrigin: scenario.topLevelOrigin ?? scenario.origin,
     behaviour,
-    ...(scenario.topLevelOrigin === undefined ? {} : { topLevelOrigin: scenario.topLevelOrigin }),
-    ...(scenario.context === undefined ? {} : { context: scenario.context }),
+    context: scenario.context ?? 'window',
     preflightCache: behaviour.createPreflightCache(),
     now: () => now,
     registrableDomain,
     cookies: cookieJarOf(scenario, behaviour, now),
-    ...(addressSpaces === null ? {} : { addressSpaces }),
+    addressSpaces: addressSpacesOf(scenario),
   };
   const requests = scenario.requests ?? (scenario.request ? [scenario.request] : []);
   return requests.map((request, position) => {

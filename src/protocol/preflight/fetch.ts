@@ -3,7 +3,7 @@ import type { Client } from '../client.js';
 import type { Failure } from '../failure.js';
 import type { Header } from '../headers/list.js';
 import type { NetworkRequest, NetworkResponse, NetworkResult } from '../network.js';
-import { exchange, isFailure } from '../network-fetch.js';
+import { isFailure, received } from '../network-fetch.js';
 import { isRedirectTainted } from '../origin.js';
 import type { RequestState } from '../state.js';
 import { networkUrl, withoutFragment } from '../url.js';
@@ -19,7 +19,8 @@ export function* corsPreflightFetch(
   client: Client,
   needs: PreflightNeeds,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const response = yield* exchange(state, preflightRequest(state, needs));
+  const request = preflightRequest(state, needs);
+  const response = received(state, request, yield request);
   if (isFailure(response)) return response;
 
   for (const problem of preflightProblems(response, needs, client.behaviour)) {

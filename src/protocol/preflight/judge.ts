@@ -58,7 +58,8 @@ export function* preflightProblems(
     (redirect ? !behaviour.checksPreflightBeforeRedirect : behaviour.judgesPreflightStatusFirst);
   if (statusFirst) yield* ofStatus;
   if (check !== null) {
-    const details = { ...check.details, status: response.status };
+    const { header, value, expected } = check.details;
+    const details = { header, value, expected, status: response.status };
     yield { step: 'cors-check', code: check.code, details };
   }
   if (!statusFirst) yield* ofStatus;
@@ -102,9 +103,9 @@ function judgeMethod(
   methods: readonly string[] | 'failure',
 ): PreflightProblem | null {
   const step = 'cors-preflight-fetch';
+  if (methods !== 'failure' && isMethodAllowed(needs, methods)) return null;
   const details = valueOf(response, 'access-control-allow-methods');
   if (methods === 'failure') return { step, code: 'allow-methods-malformed', details };
-  if (isMethodAllowed(needs, methods)) return null;
   return { step, code: 'method-not-allowed', details: { ...details, method: needs.method } };
 }
 
@@ -115,12 +116,15 @@ function judgeHeaders(
   behaviour: Behaviour,
 ): PreflightProblem | null {
   const step = 'cors-preflight-fetch';
-  const details = valueOf(response, 'access-control-allow-headers');
-  if (headerNames === 'failure') return { step, code: 'allow-headers-malformed', details };
+  if (headerNames === 'failure') {
+    const details = valueOf(response, 'access-control-allow-headers');
+    return { step, code: 'allow-headers-malformed', details };
+  }
   const names = needs.headerNames.filter(
     (name) => !isHeaderAllowed(needs, headerNames, name, behaviour),
   );
   if (names.length === 0) return null;
+  const details = valueOf(response, 'access-control-allow-headers');
   return { step, code: 'header-not-allowed', details: { ...details, name: names[0]!, names } };
 }
 
