@@ -10,12 +10,13 @@
  *
  * const request = fetchRequest('https://api.example.com/orders', { credentials: 'include' });
  * const origin = 'https://app.example.com';
+ * const { behaviour } = chromium;
  * const outcome = await fetchAsPage(request, {
  *   origin,
- *   engine: chromium,
+ *   behaviour,
  *   answer: () => ({ status: 200, headers: [['Access-Control-Allow-Origin', '*']] }),
  * });
- * const { causes } = findCauses({ request, origin, engine: chromium, outcome });
+ * const { causes } = findCauses({ request, origin, behaviour, outcome });
  * console.log(causes[0].rule); // wildcard-with-credentials
  * ```
  */

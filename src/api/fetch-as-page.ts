@@ -18,8 +18,8 @@ export type PageRequest = Pick<FetchRequest, 'url'> & Partial<FetchRequest>;
 export interface Page {
   /** The page's origin as browsers serialize it: `https://app.example.com`, or `null`. */
   readonly origin: string;
-  /** Whose decisions count: an engine of `whycors/engines`; the standard's without it. */
-  readonly engine?: { readonly behaviour: Behaviour };
+  /** Whose decisions count: those of an engine of `whycors/engines`; the standard's without it. */
+  readonly behaviour?: Behaviour;
   /** Gives the answer to one network request: from a network, a recording, a test. */
   readonly answer: (request: NetworkRequest) => NetworkResult | Promise<NetworkResult>;
   /** Preflights that are remembered; hand the same one to several calls. Empty without it. */
@@ -35,7 +35,7 @@ export interface Page {
  * it never rejects for anything that a server answers, only where `answer` does
  */
 export function fetchAsPage(request: PageRequest, page: Page): Promise<Outcome> {
-  const behaviour = page.engine?.behaviour ?? standardBehaviour;
+  const { behaviour = standardBehaviour } = page;
   const { url, ...rest } = request;
   const run = corsFetch(fetchRequest(url, rest), {
     origin: page.origin,

@@ -42,8 +42,7 @@ export interface CorsRefusal {
  */
 export function createFetch(options: CreateFetchOptions): typeof globalThis.fetch {
   const { origin, engine: name = 'chromium', fetch: send = globalThis.fetch } = options;
-  const whose = ENGINES[name];
-  const { behaviour, consoleLines } = whose;
+  const { behaviour, consoleLines } = ENGINES[name];
   const preflightCache = options.preflightCache ?? behaviour.createPreflightCache();
   return async (input, init) => {
     const page = origin === 'null' ? undefined : `${origin}/`;
@@ -69,7 +68,7 @@ export function createFetch(options: CreateFetchOptions): typeof globalThis.fetc
       const { causes } = diagnose({
         request,
         origin,
-        engine: whose,
+        behaviour,
         outcome,
         exchanges,
         experiments: new Map(),

@@ -41,7 +41,7 @@ export async function runSession(call: Call, asker: Asker): Promise<Report> {
   const observed: Observed = {
     request,
     origin,
-    engine: ENGINES[main.engine],
+    behaviour: ENGINES[main.engine].behaviour,
     outcome: main.outcome,
     exchanges: main.exchanges,
   };

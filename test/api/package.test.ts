@@ -27,8 +27,8 @@ import { readPasted } from 'whycors/inputs';
 export async function main(): Promise<string> {
   const report: Report = await diagnose({ url: 'https://a.test/', origin: 'https://b.test', engine: 'firefox' });
   const request = fetchRequest('https://a.test/');
-  const outcome: Outcome = await fetchAsPage(request, { origin: 'https://b.test', engine: chromium, answer: () => ({ status: 200, headers: [] }) });
-  const { causes } = findCauses({ request, origin: 'https://b.test', engine: chromium, outcome });
+  const outcome: Outcome = await fetchAsPage(request, { origin: 'https://b.test', behaviour: chromium.behaviour, answer: () => ({ status: 200, headers: [] }) });
+  const { causes } = findCauses({ request, origin: 'https://b.test', behaviour: chromium.behaviour, outcome });
   const policy: CorsPolicy = derivePolicy([{ origin: 'https://b.test', request }]).policy;
   const { emission } = emitPolicy('nginx', policy, { url: 'https://a.test/' });
   const records: readonly SimulationRecord[] = simulate({ id: 'a', origin: 'https://b.test', request: { url: 'https://a.test/' }, exchanges: [] }, { engine: 'all' });

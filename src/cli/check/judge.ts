@@ -73,7 +73,7 @@ function ruleOf({ request, origin }: ContractCase, run: EngineRun): string | nul
   const { causes } = diagnose({
     request,
     origin,
-    engine: ENGINES[engine],
+    behaviour: ENGINES[engine].behaviour,
     outcome,
     exchanges,
     experiments: new Map(),
