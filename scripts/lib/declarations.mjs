@@ -49,38 +49,53 @@ function exportsOf(file) {
   const { body } = parse(file);
   const found = new Map();
   for (const statement of body) {
-    if (statement.type === 'ExportAllDeclaration')
+    if (statement.type === 'ExportAllDeclaration' && isOurs(statement.source))
       for (const [name, each] of exportsOf(resolve(file, statement.source.value)))
         found.set(name, each);
     if (statement.type !== 'ExportNamedDeclaration') continue;
     if (statement.declaration) {
       const name = nameOf(statement.declaration);
-      found.set(name, describe(file, statement, statement.declaration, name));
+      const each = describe(file, statement, statement.declaration, name);
+      found.set(name, overloaded(found.get(name), each));
       continue;
     }
+    // What another package declares is documented there.
+    if (statement.source && !isOurs(statement.source)) continue;
     for (const { local, exported } of statement.specifiers) {
       const from = statement.source ? resolve(file, statement.source.value) : file;
       const each = statement.source
-        ? exportsOf(from).get(local.name)
+        ? (exportsOf(from).get(local.name) ?? null)
         : localDeclaration(file, local.name);
-      if (!each) throw new Error(`${file}: ${local.name} is declared nowhere`);
-      found.set(exported.name, { ...each, name: exported.name });
+      if (each === null) throw new Error(`${file}: ${local.name} is declared nowhere`);
+      if (each) found.set(exported.name, { ...each, name: exported.name });
     }
   }
   return found;
+}
+
+/** Another declaration of the same name: an overload, or an interface that goes on. */
+function overloaded(before, each) {
+  if (!before) return each;
+  return { ...each, doc: before.doc ?? each.doc, code: `${before.code}\n${each.code}` };
+}
+
+function isOurs({ value }) {
+  return value.startsWith('.');
 }
 
 function resolve(file, specifier) {
   return join(dirname(file), specifier.replace(/\.js$/, '.d.ts'));
 }
 
-/** What a file exports under a name that it declares, or imports, elsewhere. */
+/** What a file exports under a name that it declares or imports; undefined where another package has it. */
 function localDeclaration(file, name) {
   for (const statement of parse(file).body) {
     if (statement.type === 'ImportDeclaration')
       for (const { local, imported } of statement.specifiers)
         if (local.name === name)
-          return exportsOf(resolve(file, statement.source.value)).get(imported.name);
+          return isOurs(statement.source)
+            ? (exportsOf(resolve(file, statement.source.value)).get(imported.name) ?? null)
+            : undefined;
     const declaration = statement.declaration ?? statement;
     if (nameOf(declaration) === name) return describe(file, statement, declaration, name);
   }
