@@ -227,6 +227,23 @@ describe('check', () => {
     expect(text).toContain('https://•••');
   });
 
+  it('sends requests with side effects only with send: true', async () => {
+    const methods: string[] = [];
+    const { port } = await httpServer((request, response) => {
+      methods.push(request.method ?? '');
+      response.setHeader('Access-Control-Allow-Origin', 'http://localhost:3000');
+      response.setHeader('Access-Control-Allow-Methods', 'DELETE');
+      response.writeHead(request.method === 'GET' ? 404 : 204, {}).end();
+    });
+    const contract = `version: 1\nchecks:\n  - url: http://127.0.0.1:${port}/\n    origins: [http://localhost:3000]\n    methods: [DELETE]\n    expect: deny\n`;
+    const judged = await mcp.call('check', { contract });
+    expect(judged.text).toContain('send: true sends it.');
+    expect(methods).not.toContain('DELETE');
+    const { text } = await mcp.call('check', { contract, send: true });
+    expect(text).toContain('Allowed, and the contract denies it.');
+    expect(methods).toContain('DELETE');
+  });
+
   it('simulates a configuration and asks nobody', async () => {
     const contract = `version: 1\nchecks:\n  - url: https://api.test/\n    origins: [${ORIGIN}]\n`;
     const config = `server {\n  listen 443 ssl;\n  location / { add_header Access-Control-Allow-Origin ${ORIGIN} always; return 200; }\n}\n`;

@@ -11,21 +11,31 @@ import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js'
 import type { Asker } from '../../live/asker.js';
 import { runEngine, type EngineRun } from '../../live/engine-run.js';
 
-/** Runs one case in its engines; the first that ends otherwise than expected decides. */
-export async function judgeCase(contractCase: ContractCase, asker: Asker): Promise<CaseResult> {
+/**
+ * Runs one case in its engines; the first that ends otherwise than expected decides.
+ * @param sendOption how the user says that requests with side effects may be sent
+ */
+export async function judgeCase(
+  contractCase: ContractCase,
+  asker: Asker,
+  sendOption = '--send',
+): Promise<CaseResult> {
   const started = performance.now();
   const { check, origin, request } = contractCase;
   let last: CaseResult | null = null;
   for (const engine of check.engines) {
     const run = await runEngine(engine, request, origin, null, asker);
-    last = { ...resultOf(contractCase, run), took: Math.round(performance.now() - started) };
+    last = {
+      ...resultOf(contractCase, run, sendOption),
+      took: Math.round(performance.now() - started),
+    };
     if (!last.passed) return last;
   }
   if (last === null) throw new RangeError('a check without engines');
   return last;
 }
 
-function resultOf(contractCase: ContractCase, run: EngineRun): CaseResult {
+function resultOf(contractCase: ContractCase, run: EngineRun, sendOption: string): CaseResult {
   const { check } = contractCase;
   const { engine, outcome } = run;
   const base = { case: contractCase, engine, rule: null, took: 0 } as const;
@@ -45,7 +55,7 @@ function resultOf(contractCase: ContractCase, run: EngineRun): CaseResult {
       message:
         check.expect === 'allow'
           ? null
-          : 'The preflight passes, and the request has side effects: it was not sent. --send sends it.',
+          : `The preflight passes, and the request has side effects: it was not sent. ${sendOption} sends it.`,
     };
   if (failure !== null) {
     const passed = check.expect === 'deny';

@@ -11,6 +11,8 @@ export interface RunOptions {
   /** How often a case is tried again that the network failed. */
   readonly retries: number;
   readonly send: boolean;
+  /** How the user says that requests with side effects may be sent; `--send` without it. */
+  readonly sendOption?: string;
   readonly onResult: (done: number) => void;
 }
 
@@ -84,10 +86,10 @@ async function runHost(
 async function withRetries(
   each: ContractCase,
   driver: LiveDriver,
-  { retries, send }: RunOptions,
+  { retries, send, sendOption }: RunOptions,
 ): Promise<CaseResult> {
   for (let left = retries; ; left--) {
-    const result = await judgeCase(each, new Asker(driver, send));
+    const result = await judgeCase(each, new Asker(driver, send), sendOption);
     if (result.verdict !== 'unreachable' || left === 0) return result;
   }
 }

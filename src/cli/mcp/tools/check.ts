@@ -103,6 +103,7 @@ function ask(
     perHost: 8,
     retries: 1,
     send: send === true,
+    sendOption: 'send: true',
     onResult: () => {},
   });
 }
