@@ -20,6 +20,7 @@ import { target as istio } from './istio/index.js';
 import { target as koa } from './koa/index.js';
 import { target as kong } from './kong/index.js';
 import { target as laravel } from './laravel/index.js';
+import { target as lighttpd } from './lighttpd/index.js';
 import { target as nestjs } from './nestjs/index.js';
 import { target as nextjs } from './nextjs/index.js';
 import { target as nginx } from './nginx/index.js';
@@ -53,6 +54,7 @@ export type TargetId =
   | 'koa'
   | 'kong'
   | 'laravel'
+  | 'lighttpd'
   | 'nestjs'
   | 'nextjs'
   | 'nginx'
@@ -85,6 +87,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   koa,
   kong,
   laravel,
+  lighttpd,
   nestjs,
   nextjs,
   nginx,
