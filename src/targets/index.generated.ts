@@ -29,6 +29,7 @@ import { target as rails } from './rails/index.js';
 import { target as s3 } from './s3/index.js';
 import { target as spring } from './spring/index.js';
 import { target as traefik } from './traefik/index.js';
+import { target as varnish } from './varnish/index.js';
 import type { Target } from './target.js';
 
 /** Ids of all targets. */
@@ -62,7 +63,8 @@ export type TargetId =
   | 'rails'
   | 's3'
   | 'spring'
-  | 'traefik';
+  | 'traefik'
+  | 'varnish';
 
 /** All targets, by id. */
 export const TARGETS: Readonly<Record<TargetId, Target>> = {
@@ -96,4 +98,5 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   s3,
   spring,
   traefik,
+  varnish,
 };

@@ -1,7 +1,7 @@
 import type { Place } from '../target.js';
 import { positionAt } from '../support/position.js';
-import { chainOf, type Item, type Model } from './contexts.js';
-import type { Carried } from './lines.js';
+import { chainOf, type Context, type Item, type Model } from './contexts.js';
+import type { Carried, CarriedLists } from './lines.js';
 import { isCorsEntry, isOurs, LISTS } from './own.js';
 import { reachOf } from './reach.js';
 
@@ -14,37 +14,56 @@ export function carriedFor(
   place: Place,
   hosts: readonly string[],
   text: string,
-): { readonly carried: Carried; readonly reasons: readonly string[] } {
+): { readonly carried: CarriedLists; readonly reasons: readonly string[] } {
   const reasons: string[] = [];
-  const always: Record<string, readonly Item[]> = {};
-  const added: Carried['added'][number][] = [];
+  const [add, set] = LISTS.map((name) => carriedOf(name, model, place, hosts, text, reasons));
+  const nothing: Carried = { always: [], sometimes: [] };
+  return { carried: { add: add ?? nothing, set: set ?? nothing }, reasons };
+}
+
+function carriedOf(
+  name: string,
+  model: Model,
+  place: Place,
+  hosts: readonly string[],
+  text: string,
+  reasons: string[],
+): Carried {
+  let always: readonly Item[] = [];
+  let sometimes: Carried['sometimes'][number][] = [];
   for (const context of model.contexts) {
-    if (isOurs(context)) continue;
-    for (const name of LISTS) {
-      const setting = context.settings.get(name);
-      if (setting === undefined) continue;
-      const { there } = context.parent === null ? { there: 'all' } : reachOf(context, place, hosts);
-      if (there === 'none') continue;
-      const items = setting.items.filter(({ key, value }) => !isCorsEntry(key, value));
-      const { line } = positionAt(text, setting.span.start);
-      if (items.some(({ key, value }) => key === null || value === null))
-        reasons.push(`${name} in line ${line} has a value that is not known here: write it out.`);
-      else if (there === 'all') {
-        always[name] = items;
-        if (name === LISTS[0]) added.length = 0;
-      } else if (items.length === 0) continue;
-      else if (name === LISTS[0] && chainOf(context).every(({ unless }) => unless.length === 0)) {
-        const chain = chainOf(context).filter((one) => reachOf(one, place, hosts).there !== 'all');
-        const conditions = chain.flatMap(({ condition }) =>
+    const setting = context.settings.get(name);
+    if (setting === undefined || isOurs(context)) continue;
+    const reach = (one: Context): string =>
+      one.parent === null ? 'all' : reachOf(one, place, hosts).there;
+    const there = reach(context);
+    if (there === 'none') continue;
+    const items = setting.items.filter(({ key, value }) => !isCorsEntry(key, value));
+    const { line } = positionAt(text, setting.span.start);
+    const chain = chainOf(context);
+    if (items.some(({ key, value }) => key === null || value === null))
+      reasons.push(`${name} in line ${line} has a value that is not known here: write it out.`);
+    else if (there === 'all') {
+      always = items;
+      sometimes = [];
+    } else if (chain.every(({ unless }) => unless.length === 0)) {
+      const conditions = chain
+        .filter((one) => reach(one) !== 'all')
+        .flatMap(({ condition }) =>
           condition === null ? [] : [text.slice(condition.span.start, condition.span.end)],
         );
-        added.push({ conditions, items });
-      } else
-        reasons.push(
-          `${name} in line ${line} holds for some requests of the place only, and the policy's list would take its place: write it without that condition, or move it to another server.`,
-        );
-    }
+      sometimes.push({ conditions, items });
+    } else if (items.length > 0)
+      reasons.push(
+        `${name} in line ${line} stands behind "else" and holds for some requests of the place only; the policy's list would take its place: write a condition of its own for it.`,
+      );
   }
-  const carried = { add: always[LISTS[0]] ?? [], set: always[LISTS[1]] ?? [], added };
-  return { carried, reasons };
+  const same = sometimes.every(({ items }) => sameItems(items, always));
+  return { always, sometimes: same ? [] : sometimes };
+}
+
+function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
+  const text = (items: readonly Item[]): string =>
+    JSON.stringify(items.map(({ key, value }) => [key, value]));
+  return text(a) === text(b);
 }

@@ -4,37 +4,43 @@ import type { Place } from '../target.js';
 import type { Item } from './contexts.js';
 import { CORS_HEADERS, headingOf, hostOf, LISTS, pathPattern } from './own.js';
 
-/** The user's headers that lists written here would take the place of. */
+/** The user's headers of one setting that a list written here would take the place of. */
 export interface Carried {
-  readonly add: readonly Item[];
-  readonly set: readonly Item[];
-  /** Conditions within the place under which other headers are added: their text, from the outermost, and the list. */
-  readonly added: readonly {
+  readonly always: readonly Item[];
+  /** Conditions within the place under which the list is another one: their text, from the outermost. */
+  readonly sometimes: readonly {
     readonly conditions: readonly string[];
     readonly items: readonly Item[];
   }[];
 }
 
+/** Those of both settings. */
+export interface CarriedLists {
+  readonly add: Carried;
+  readonly set: Carried;
+}
+
 type Pair = readonly [name: string, value: string];
 
 /** The block that says a policy at a place. */
-export function linesFor(policy: CorsPolicy, place: Place, carried: Carried): readonly string[] {
+export function linesFor(
+  policy: CorsPolicy,
+  place: Place,
+  carried: CarriedLists,
+): readonly string[] {
   const any = policy.origins.some(({ kind }) => kind === 'any');
   const vary: readonly Pair[] = any || policy.origins.length === 0 ? [] : [['Vary', 'Origin']];
-  const inner: string[] = [];
-  if (vary.length > 0 || carried.add.length > 0)
-    inner.push(...list(LISTS[0], [...pairs(carried.add), ...vary]));
-  if (vary.length > 0)
-    for (const { conditions, items } of carried.added)
-      inner.push(...nested(conditions, list(LISTS[0], [...pairs(items), ...vary])));
-  const kept = pairs(carried.set);
-  if (any) inner.push(...answers(policy, '*', kept));
+  const inner: string[] = vary.length > 0 ? [...lists(LISTS[0], carried.add, vary)] : [];
+  if (any) inner.push(...answers(policy, '*', carried.set));
   else {
-    inner.push(...list(LISTS[1], [...kept, ...headers({})]));
+    inner.push(...lists(LISTS[1], carried.set, headers({})));
     for (const allowed of policy.origins) {
       const origin = writeAllowedOrigin(allowed);
       inner.push(
-        ...block(`$REQUEST_HEADER["Origin"] == ${quoted(origin)}`, answers(policy, origin, kept)),
+        ...block(
+          `$REQUEST_HEADER["Origin"] == ${quoted(origin)}`,
+          answers(policy, origin, carried.set),
+        ),
       );
     }
   }
@@ -43,7 +49,7 @@ export function linesFor(policy: CorsPolicy, place: Place, carried: Carried): re
 }
 
 /** What an allowed page is told, and the answer to its preflights. */
-function answers(policy: CorsPolicy, origin: string, kept: readonly Pair[]): readonly string[] {
+function answers(policy: CorsPolicy, origin: string, kept: Carried): readonly string[] {
   const always = {
     'Access-Control-Allow-Origin': origin,
     ...(policy.credentials ? { 'Access-Control-Allow-Credentials': 'true' } : {}),
@@ -60,7 +66,7 @@ function answers(policy: CorsPolicy, origin: string, kept: readonly Pair[]): rea
   });
   const asked = '$REQUEST_HEADER["Access-Control-Request-Method"] != ""';
   return [
-    ...list(LISTS[1], [...kept, ...plain]),
+    ...lists(LISTS[1], kept, plain),
     ...nested(
       [
         '$HTTP["request-method"] == "OPTIONS"',
@@ -71,7 +77,7 @@ function answers(policy: CorsPolicy, origin: string, kept: readonly Pair[]): rea
         // A "redirect" with a status that is none ends a request; its Location is taken away again.
         'url.redirect = ( "" => "/" )',
         'url.redirect-code = 204',
-        ...list(LISTS[1], [...kept, ...preflight, ['Location', '']]),
+        ...lists(LISTS[1], kept, [...preflight, ['Location', '']]),
       ],
     ),
   ];
@@ -88,6 +94,20 @@ function names(all: readonly string[] | '*'): string {
 
 function pairs(items: readonly Item[]): readonly Pair[] {
   return items.map(({ key, value }) => [key ?? '', value ?? ''] as const);
+}
+
+/** A list of the policy's headers and the user's, and the same again where the user's are others. */
+function lists(
+  name: string,
+  { always, sometimes }: Carried,
+  sent: readonly Pair[],
+): readonly string[] {
+  return [
+    ...list(name, [...pairs(always), ...sent]),
+    ...sometimes.flatMap(({ conditions, items }) =>
+      nested(conditions, list(name, [...pairs(items), ...sent])),
+    ),
+  ];
 }
 
 function list(name: string, entries: readonly Pair[]): readonly string[] {

@@ -72,13 +72,14 @@ export const FIXTURES: readonly TargetFixture[] = [
     name: 'files that are served, without server.modules, and no line end at its end',
     text: SMALL.replaceAll('\n', '\r\n'),
     place: { origin: 'https://cdn.example.org', path: '/fonts', upstream: 'http://127.0.0.1:9000' },
-    replaces: /^(?:\$HTTP\["url"\] =\^ "\/fonts\/" \{|\})$/,
+    replaces: /^(?:\$HTTP\["url"\] =\^ "\/fonts\/" \{|\})\r?$/,
     elsewhere: ['https://cdn.example.org/', 'https://cdn.example.org/fontsx'],
   },
   {
     name: 'all of a host that is not named',
     text: SMALL,
     place: { origin: 'https://cdn.example.org', path: '/', upstream: 'http://127.0.0.1:9000' },
+    replaces: /^(?:\$HTTP\["url"\] =\^ "\/fonts\/" \{|\})$/,
     elsewhere: ['https://other.example.org/', 'https://other.example.org/x/y'],
   },
 ];
