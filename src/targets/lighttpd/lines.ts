@@ -2,7 +2,7 @@ import type { CorsPolicy } from '../../policy/index.js';
 import { writeAllowedOrigin } from '../../policy/index.js';
 import type { Place } from '../target.js';
 import type { Item } from './contexts.js';
-import { CORS_HEADERS, headingOf, hostOf, LISTS, pathPattern } from './own.js';
+import { headingOf, hostOf, LISTS, pathPattern } from './own.js';
 
 /** The user's headers of one setting that a list written here would take the place of. */
 export interface Carried {
@@ -20,6 +20,9 @@ export interface CarriedLists {
   readonly set: Carried;
 }
 
+const ORIGIN = 'Access-Control-Allow-Origin';
+const CREDENTIALS = 'Access-Control-Allow-Credentials';
+
 type Pair = readonly [name: string, value: string];
 
 /** The block that says a policy at a place. */
@@ -33,7 +36,7 @@ export function linesFor(
   const inner: string[] = vary.length > 0 ? [...lists(LISTS[0], carried.add, vary)] : [];
   if (any) inner.push(...answers(policy, '*', carried.set));
   else {
-    inner.push(...lists(LISTS[1], carried.set, headers({})));
+    inner.push(...lists(LISTS[1], carried.set, [[ORIGIN, '']]));
     for (const allowed of policy.origins) {
       const origin = writeAllowedOrigin(allowed);
       inner.push(
@@ -50,20 +53,21 @@ export function linesFor(
 
 /** What an allowed page is told, and the answer to its preflights. */
 function answers(policy: CorsPolicy, origin: string, kept: Carried): readonly string[] {
-  const always = {
-    'Access-Control-Allow-Origin': origin,
-    ...(policy.credentials ? { 'Access-Control-Allow-Credentials': 'true' } : {}),
-  };
-  const plain = headers({
-    ...always,
-    'Access-Control-Expose-Headers': names(policy.exposedHeaders),
-  });
-  const preflight = headers({
-    ...always,
-    'Access-Control-Allow-Methods': names(policy.methods),
-    'Access-Control-Allow-Headers': names(policy.requestHeaders),
-    'Access-Control-Max-Age': policy.maxAge === null ? '' : String(policy.maxAge),
-  });
+  const { credentials, methods, requestHeaders, exposedHeaders, maxAge } = policy;
+  // An empty one takes away what the server behind sends.
+  const plain: readonly Pair[] = [
+    [ORIGIN, origin],
+    [CREDENTIALS, credentials ? 'true' : ''],
+    ['Access-Control-Expose-Headers', names(exposedHeaders)],
+  ];
+  // lighttpd answers these itself: there is nothing to take away but the Location of its own.
+  const preflight: readonly Pair[] = [
+    [ORIGIN, origin],
+    [CREDENTIALS, credentials ? 'true' : ''],
+    ['Access-Control-Allow-Methods', names(methods)],
+    ['Access-Control-Allow-Headers', names(requestHeaders)],
+    ['Access-Control-Max-Age', maxAge === null ? '' : String(maxAge)],
+  ];
   const asked = '$REQUEST_HEADER["Access-Control-Request-Method"] != ""';
   return [
     ...lists(LISTS[1], kept, plain),
@@ -77,15 +81,13 @@ function answers(policy: CorsPolicy, origin: string, kept: Carried): readonly st
         // A "redirect" with a status that is none ends a request; its Location is taken away again.
         'url.redirect = ( "" => "/" )',
         'url.redirect-code = 204',
-        ...lists(LISTS[1], kept, [...preflight, ['Location', '']]),
+        ...lists(LISTS[1], kept, [
+          ...preflight.filter(([, value]) => value !== ''),
+          ['Location', ''],
+        ]),
       ],
     ),
   ];
-}
-
-/** All CORS headers: those that are not sent are taken away, whoever sent them. */
-function headers(sent: Readonly<Record<string, string>>): readonly Pair[] {
-  return CORS_HEADERS.map((name) => [name, sent[name] ?? ''] as const);
 }
 
 function names(all: readonly string[] | '*'): string {

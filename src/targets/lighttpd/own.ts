@@ -7,17 +7,6 @@ import type { Block, Condition, Statement } from './parse.js';
 /** The settings by which mod_setenv sends headers. */
 export const LISTS = ['setenv.add-response-header', 'setenv.set-response-header'] as const;
 
-/** The response headers of the CORS protocol. */
-export const CORS_HEADERS = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Max-Age',
-  'Access-Control-Allow-Private-Network',
-] as const;
-
 /** The line above a place's block. */
 export function headingOf({ origin, path }: Place): string {
   return `# CORS for ${origin}${path}`;

@@ -135,8 +135,14 @@ function whole(
 
 /** The headers are also set where a subroutine of the user's ends the answer. */
 function returns(subs: readonly Sub[]): readonly Change[] {
+  const answering = reachable(subs, ['vcl_deliver', 'vcl_synth']);
+  const others = subs
+    .map(({ name }) => name)
+    .filter((name) => /^vcl_(?!deliver$|synth$)/.test(name));
+  // There is no resp in what others call, too.
+  const elsewhere = reachable(subs, others);
   return subs
-    .filter(({ name }) => !/^vcl_(?!deliver$|synth$)/.test(name))
+    .filter(({ name }) => answering.has(name) && !elsewhere.has(name))
     .flatMap(({ name, body }) =>
       allStatements(body).flatMap((statement) =>
         statement.kind === 'return' && statement.action === 'deliver'
@@ -150,6 +156,15 @@ function returns(subs: readonly Sub[]): readonly Change[] {
           : [],
       ),
     );
+}
+
+/** The subroutines that are called from some, and these themselves. */
+function reachable(subs: readonly Sub[], from: readonly string[]): ReadonlySet<string> {
+  const found = new Set(from);
+  for (const name of found)
+    for (const { body } of subs.filter((sub) => sub.name === name))
+      for (const each of allStatements(body)) if (each.kind === 'call') found.add(each.name);
+  return found;
 }
 
 function lineStart(text: string, at: number): number {

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../../lab/servers/backend.js';
 import { freePorts, printed, startProcess } from '../../../lab/servers/process.js';
-import { TARGETS } from '../../../src/targets/index.js';
+import { corsPolicy, exactOrigin } from '../../../src/policy/index.js';
+import { applyChanges, TARGETS } from '../../../src/targets/index.js';
 import { missingPackages } from '../../setup/packages.js';
 import { answersAsSimulated } from '../support/real.js';
+import { FIXTURES } from './fixtures.js';
 import { REFUSED, WRONG } from './wrong.js';
 
 const LIGHTTPD = '/usr/sbin/lighttpd';
@@ -60,6 +62,16 @@ ${lines.replaceAll('FOLDER', folder).replaceAll('API', String(backend.port))}
     } finally {
       await server.stop();
     }
+  });
+
+  it.each(FIXTURES)('takes what is written into $name', async ({ text, place }) => {
+    const origins = [exactOrigin('https://app.example.com'), exactOrigin('null')];
+    const policy = corsPolicy({ origins, methods: ['PUT', 'REPORT'], credentials: true });
+    const emission = target.emit(policy, place, { file: 'lighttpd.conf', text });
+    if (emission.kind === 'cannot') throw new Error(emission.reasons.join(' '));
+    const file = join(folder, 'written.conf');
+    await writeFile(file, applyChanges(text, emission.changes));
+    expect(await printed(LIGHTTPD, '-t', '-f', file)).toContain('Syntax OK');
   });
 
   it.each(REFUSED)(

@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../../lab/servers/backend.js';
 import { freePorts, printed } from '../../../lab/servers/process.js';
 import { startVarnish, VARNISH } from '../../../lab/servers/varnish.js';
-import { TARGETS } from '../../../src/targets/index.js';
+import { corsPolicy, exactOrigin } from '../../../src/policy/index.js';
+import { applyChanges, TARGETS } from '../../../src/targets/index.js';
 import { missingPackages } from '../../setup/packages.js';
 import { answersAsSimulated } from '../support/real.js';
+import { FIXTURES } from './fixtures.js';
 import { REFUSED, WRONG } from './wrong.js';
 
 const target = TARGETS.varnish;
@@ -51,6 +53,17 @@ describe.skipIf(missingPackages(['varnish']).length > 0)('a real Varnish', () =>
     } finally {
       await server.stop();
     }
+  });
+
+  it.each(FIXTURES)('compiles what is written into $name', async ({ text, place }) => {
+    const origins = [exactOrigin('https://app.example.com')];
+    const policy = corsPolicy({ origins, methods: ['PUT', 'REPORT'], credentials: true });
+    const emission = target.emit(policy, place, { file: 'default.vcl', text });
+    if (emission.kind === 'cannot') throw new Error(emission.reasons.join(' '));
+    const file = join(folder, 'written.vcl');
+    await writeFile(file, applyChanges(text, emission.changes));
+    const flags = ['-n', join(folder, 'check'), '-p', 'vcc_allow_inline_c=on', '-C', '-f', file];
+    expect(await printed(VARNISH, ...flags)).toMatch(/VGC_Load|VCL_conf/);
   });
 
   it.each(REFUSED)(
