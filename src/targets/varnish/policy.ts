@@ -87,6 +87,16 @@ export function policyAt(subs: Subs, url: string): Found {
   return { ...none, policy, allow: stranger ?? allowOf(sample(first)) ?? null };
 }
 
+/** A page's origin that a place lets in, whether a policy can say whom else; null for none. */
+export function somebodyLetIn(subs: Subs, url: string): string | null {
+  const { origins, probes } = candidatesOf([...subs.values()].flat());
+  const letIn = (origin: string): boolean =>
+    valuesOf(probe(subs, url, 'GET', origin), ALLOW).some(
+      ({ value }) => value === origin || value === '*',
+    );
+  return [...origins.map(sample), ...probes, STRANGER].find(letIn) ?? null;
+}
+
 /** An origin of a page that an entry lets in: for deep patterns, a deep one. */
 function sample(allowed: AllowedOrigin): string {
   if (allowed.kind !== 'subdomains') return writeAllowedOrigin(allowed);

@@ -19,6 +19,16 @@ sub vcl_deliver {
     ['synth-without-headers'],
   ),
   wrong(
+    'the same with a pattern that nobody can name',
+    `sub vcl_recv {
+    if (req.method == "OPTIONS") { return (synth(200)); }
+}
+sub vcl_deliver {
+    if (req.http.Origin ~ "example") { set ${ALLOW} = req.http.Origin; }
+}`,
+    ['synth-without-headers', 'origin-pattern-too-wide'],
+  ),
+  wrong(
     'every origin echoed, also where none is asked for, with credentials',
     `sub vcl_deliver {
     set ${ALLOW} = req.http.Origin;
