@@ -51,8 +51,9 @@ written, not read.
 
 "Run for real": the emitted configurations were started on the real server, and every answer compared:
 with the policy's intent in all engines, and, where there is a simulation, header by header. "Not run"
-ones follow their documentation and source. "A browser agrees": of every policy, pages of a real Chromium made
-a request that it allows and one that it refuses, and were allowed and refused them. nginx with the
+ones follow their documentation and source. "A browser agrees": pages of a real Chromium made, of each policy
+that Chromium has pages for, a request that it allows and one that it refuses, and were allowed and refused
+them. nginx with the
 headers-more module is what Ingress NGINX runs, with what its controller writes for it.
 
 ${tables.filter((table) => table !== '').join('\n')}

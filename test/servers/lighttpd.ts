@@ -3,27 +3,19 @@ import { join } from 'node:path';
 import { startBackend } from '../../lab/servers/backend.js';
 import { startProcess, type ServerProcess } from '../../lab/servers/process.js';
 import { plainUpstream, type Upstream } from '../../src/targets/index.js';
+import type { FaultyServer } from './faulty.js';
 import { FAULTS } from './lighttpd-faults.js';
 
 /** The API behind: at `/twice` it sends CORS headers of its own. */
-export const speaking: Upstream = (request) => {
+const speaking: Upstream = (request) => {
   const { status, headers } = plainUpstream(request);
   return request.url.endsWith('/twice')
     ? { status, headers: [...headers, ['Access-Control-Allow-Origin', '*']] }
     : { status, headers };
 };
 
-/** The API behind the servers with faults. */
-export function startSpeakingBackend(): ReturnType<typeof startBackend> {
-  return startBackend(speaking);
-}
-
 /** Writes a folder's lighttpd.conf with all faults. @returns its path */
-export async function writeLighttpd(
-  folder: string,
-  port: number,
-  backend: number,
-): Promise<string> {
+async function write(folder: string, port: number, backend: number): Promise<string> {
   const blocks = FAULTS.map(
     ([path, block]) => `$HTTP["url"] =~ "^${path}(/|$)" {\n${block.replaceAll(/^/gm, '    ')}\n}`,
   );
@@ -44,7 +36,25 @@ ${blocks.join('\n')}
 }
 
 /** Starts a real lighttpd with the lighttpd.conf of a folder. */
-export function startLighttpd(folder: string, port: number): Promise<ServerProcess> {
+function startLighttpd(folder: string, port: number): Promise<ServerProcess> {
   const args = ['-D', '-f', join(folder, 'lighttpd.conf')];
   return startProcess('/usr/sbin/lighttpd', args, { ports: [port], cwd: folder });
+}
+
+/** lighttpd with every fault at a path of its own, in front of an API, which `stop` ends. */
+export function faultyLighttpd(): FaultyServer & {
+  readonly stop: () => Promise<void> | undefined;
+} {
+  let backend: Awaited<ReturnType<typeof startBackend>> | null = null;
+  return {
+    title: 'lighttpd',
+    packages: ['lighttpd'],
+    faults: FAULTS,
+    write: async (folder, port) => {
+      backend = await startBackend(speaking);
+      return write(folder, port, backend.port);
+    },
+    start: startLighttpd,
+    stop: () => backend?.stop(),
+  };
 }

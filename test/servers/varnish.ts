@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startBackend } from '../../lab/servers/backend.js';
+import { startVarnish } from '../../lab/servers/varnish.js';
+import type { FaultyServer } from './faulty.js';
 import { FAULTS, THEN } from './varnish-faults.js';
 
 /** Writes a folder's default.vcl with all faults. @returns its path */
-export async function writeVarnish(folder: string, backend: number): Promise<string> {
+async function write(folder: string, backend: number): Promise<string> {
   const parts = FAULTS.map(([path, block]) => [path, ...block.split(THEN)] as const);
   const when = (path: string, lines: string): string =>
     lines.trim() === '' ? '' : `    if (req.url ~ "^${path}([/?]|$)") { ${lines.trim()} }\n`;
@@ -28,4 +31,20 @@ sub vcl_synth {
   const file = join(folder, 'default.vcl');
   await writeFile(file, text);
   return file;
+}
+
+/** Varnish with every fault at a path of its own, in front of the plain API, which `stop` ends. */
+export function faultyVarnish(): FaultyServer & { readonly stop: () => Promise<void> | undefined } {
+  let backend: Awaited<ReturnType<typeof startBackend>> | null = null;
+  return {
+    title: 'Varnish',
+    packages: ['varnish'],
+    faults: FAULTS,
+    write: async (folder) => {
+      backend = await startBackend();
+      return write(folder, backend.port);
+    },
+    start: (folder, port) => startVarnish(folder, join(folder, 'default.vcl'), port),
+    stop: () => backend?.stop(),
+  };
 }

@@ -113,7 +113,7 @@ class Parser {
         ? null
         : { kind: 'include', name, value, span: { start: first.span.start, end: value.span.end } };
     }
-    if (name === 'global' || /^els/.test(name) || name === 'elif' || name.startsWith('$'))
+    if (name === 'global' || name.startsWith('els') || name === 'elif' || name.startsWith('$'))
       return this.#block(depth);
     const operator = this.tokens[this.#at + 1]?.value;
     if (operator !== '=' && operator !== '+=' && operator !== ':=') return null;
