@@ -1,3 +1,4 @@
+import type { ExperimentId, Observation } from '../../evidence/index.js';
 import { fetchRequest, type FetchRequest } from '../../protocol/index.js';
 import type { Answer } from './answers.js';
 
@@ -8,6 +9,8 @@ export interface CallState {
   readonly answers: readonly Answer[];
   /** What was assumed or understood, a sentence each. */
   readonly notes: readonly string[];
+  /** What the server answered to experiments: evidence as long as nobody has changed an answer. */
+  readonly experiments: readonly (readonly [id: ExperimentId, seen: Observation])[];
 }
 
 /** The call that the page begins with. */
@@ -16,4 +19,10 @@ export const FIRST: CallState = {
   request: fetchRequest('https://api.example.com/orders'),
   answers: [],
   notes: [],
+  experiments: [],
 };
+
+/** The state with other answers, which no experiment belongs to. */
+export function withAnswers(state: CallState, answers: readonly Answer[]): CallState {
+  return { ...state, answers, experiments: [] };
+}

@@ -1,5 +1,5 @@
 import { nameIs, type NetworkRequest } from '../../protocol/index.js';
-import { hasHeader, type Answer } from '../model/answers.js';
+import type { Answer } from '../model/answers.js';
 
 interface QuickChangesProps {
   readonly answer: Answer;
@@ -9,6 +9,12 @@ interface QuickChangesProps {
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
+
+const REMOVABLE = [
+  [ALLOW_ORIGIN, 'Allow-Origin'],
+  [ALLOW_CREDENTIALS, 'Allow-Credentials'],
+  ['Vary', 'Vary'],
+] as const;
 
 /** Changes of an answer that people want to try, one button each. */
 export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
@@ -41,7 +47,11 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
     buttons.push([`allow ${method}`, () => set('Access-Control-Allow-Methods', method)]);
   if (names !== null && !hasHeader(answer, 'Access-Control-Allow-Headers'))
     buttons.push([`allow ${names}`, () => set('Access-Control-Allow-Headers', names)]);
-  if (allowed !== undefined) buttons.push(['remove Allow-Origin', () => remove(ALLOW_ORIGIN)]);
+  const { status } = answer;
+  if (answer.kind === 'preflight' && (status < 200 || status > 299))
+    buttons.push(['answer 204', () => onAnswer({ ...answer, error: null, status: 204, from: 'you' })]);
+  for (const [name, label] of REMOVABLE)
+    if (hasHeader(answer, name)) buttons.push([`remove ${label}`, () => remove(name)]);
   return (
     <div class="quick" role="group" aria-label="Try a change of this answer">
       {buttons.map(([label, act]) => (
@@ -51,4 +61,8 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
       ))}
     </div>
   );
+}
+
+function hasHeader({ headers }: Answer, wanted: string): boolean {
+  return headers.some(([name]) => nameIs(name, wanted));
 }
