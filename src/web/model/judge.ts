@@ -33,6 +33,11 @@ export function judge({ origin, request, answers }: CallState, engine: EngineNam
   return { engine, verdict: verdictOf(outcome, given), outcome, answers: given };
 }
 
+/** Whether the server can do something about a refusal: it was reached, or would have been asked. */
+export function isMendable({ outcome: { failure } }: Judged): boolean {
+  return failure?.during !== 'before' && failure?.code !== 'network-failure';
+}
+
 /** Why the call ends so in a browser. */
 export function causesOf(state: CallState, judged: Judged): readonly Cause<RuleId>[] {
   const { engine, outcome, answers } = judged;

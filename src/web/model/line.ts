@@ -10,11 +10,18 @@ import type { Judged } from './judge.js';
 import { lineAnswers } from './line-answers.js';
 import type { CallState } from './state.js';
 
+/** What a console line says that CORS has no part in. */
+export interface Foreign {
+  readonly summary: string;
+  readonly meaning: string;
+  readonly remedy: string | null;
+}
+
 /** What a console line is about. */
 export type LinePaste =
   | { readonly kind: 'call'; readonly state: CallState; readonly message: CorsMessage }
   /** CORS has no part in it. */
-  | { readonly kind: 'foreign'; readonly said: string; readonly remedy: string | null }
+  | { readonly kind: 'foreign'; readonly said: Foreign }
   | { readonly kind: 'none' };
 
 /** Reads what a browser's console prints: the call that it is about, with what it says of the answer. */
@@ -28,7 +35,7 @@ export function readLine(text: string, before: CallState): LinePaste {
 
 function foreign(message: ConsoleMessage): LinePaste {
   const { summary, meaning, remedy } = explainMessage(message);
-  return { kind: 'foreign', said: `${summary}. ${meaning}`, remedy };
+  return { kind: 'foreign', said: { summary, meaning, remedy } };
 }
 
 function stateOf(message: CorsMessage, before: CallState): CallState {

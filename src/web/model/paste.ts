@@ -4,7 +4,7 @@ import { isPasted } from '../../inputs/pasted/recognise.js';
 import { isResponses, readResponses } from '../../inputs/responses/read.js';
 import { fetchRequest, isLoopbackHost, nameIs, parseUrl } from '../../protocol/index.js';
 import type { Answer } from './answers.js';
-import { readLine } from './line.js';
+import { readLine, type Foreign } from './line.js';
 import { readScenarioPaste } from './scenario.js';
 import { withAnswers, type CallState } from './state.js';
 
@@ -21,7 +21,7 @@ export type Pasted =
   | { readonly kind: 'har'; readonly text: string }
   | { readonly kind: 'manifest'; readonly text: string }
   /** A console line that CORS has no part in. */
-  | { readonly kind: 'foreign'; readonly said: string; readonly remedy: string | null }
+  | { readonly kind: 'foreign'; readonly said: Foreign }
   | { readonly kind: 'unknown'; readonly why: string };
 
 const UNREADABLE =
@@ -84,7 +84,8 @@ function fromUrl(text: string, before: CallState): Pasted {
         : UNREADABLE,
     };
   const request = { ...before.request, url: url.href };
-  const state = { ...withAnswers(before, []), request, notes: [] };
+  const notes = [`A URL does not tell the page: ${before.origin} is taken for its origin.`];
+  const state = { ...withAnswers(before, []), request, notes };
   return { kind: 'call', state, what: 'a URL', ask: true };
 }
 

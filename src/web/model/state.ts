@@ -13,9 +13,9 @@ export interface CallState {
   readonly experiments: readonly (readonly [id: ExperimentId, seen: Observation])[];
 }
 
-/** The call that the page begins with. */
+/** The call that the page begins with; the origin is the one that the command assumes, too. */
 export const FIRST: CallState = {
-  origin: 'https://app.example.com',
+  origin: 'http://localhost:3000',
   request: fetchRequest('https://api.example.com/orders'),
   answers: [],
   notes: [],

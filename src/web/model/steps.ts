@@ -119,8 +119,13 @@ export function markedHeaders(headers: HeaderList, failure: Failure | null): rea
   });
   const missing = wanted !== undefined && fault.length === 0;
   return missing
-    ? [...marked, { name: wanted, right: '', wrong: 'missing', missing: true }]
+    ? [...marked, { name: capitalized(wanted), right: '', wrong: 'missing', missing: true }]
     : marked;
+}
+
+/** As people write it. */
+function capitalized(name: string): string {
+  return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 /** Failures in which one place of one line is wrong; in the others it is all of the header. */

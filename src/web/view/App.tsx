@@ -11,15 +11,13 @@ import { readFragment } from '../model/share.js';
 import { FIRST, withAnswers, type CallState } from '../model/state.js';
 import { Causes } from './Causes.js';
 import type { OpenCluster } from '../model/open-cluster.js';
-import { ClusterView } from './ClusterView.js';
 import { Fix } from './Fix.js';
-import { HarView } from './HarView.js';
+import { lazy } from './lazy.js';
 import { Header } from './Header.js';
 import { Live } from './Live.js';
 import { Paste, type PasteResult } from './Paste.js';
 import { Picture } from './Picture.js';
 import { RequestForm } from './RequestForm.js';
-import { Tour } from './Tour.js';
 import { useShortcuts } from './shortcuts.js';
 import { Verdict } from './Verdict.js';
 import { Welcome } from './Welcome.js';
@@ -28,6 +26,11 @@ import { Welcome } from './Welcome.js';
 const TOKEN = tokenOf(location.hash);
 const SHARED = readFragment(location.hash, FIRST);
 if (location.hash.startsWith('#token=')) history.replaceState(null, '', location.pathname);
+
+// Most visits need none of these.
+const HarView = lazy(async () => (await import('./HarView.js')).HarView);
+const ClusterView = lazy(async () => (await import('./ClusterView.js')).ClusterView);
+const Tour = lazy(async () => (await import('./Tour.js')).Tour);
 
 /** What the page shows besides the call. */
 type Side =
@@ -152,12 +155,14 @@ export function App() {
       <Header live={TOKEN !== null} onTour={() => setTour(!tour)} tour={tour} />
       <main>
         {tour && <Tour onShow={show} onEnd={() => setTour(false)} />}
-        <Paste
-          onPaste={(text) => void paste(text)}
-          result={result}
-          small={begun || side.kind !== 'none'}
-        />
-        {!begun && side.kind === 'none' && (
+        {!tour && (
+          <Paste
+            onPaste={(text) => void paste(text)}
+            result={result}
+            small={begun || side.kind !== 'none'}
+          />
+        )}
+        {!begun && !tour && side.kind === 'none' && (
           <Welcome
             onPaste={(text) => void paste(text)}
             onOwn={() => setBegun(true)}
@@ -225,6 +230,7 @@ export function App() {
                 }
               />
             </div>
+            <div class="mend">
             {!blank && <Causes judged={shown} state={state} causes={causes} />}
             {refused && (
               <Fix
@@ -234,6 +240,7 @@ export function App() {
                 onApply={(answers) => set(withAnswers(state, answers))}
               />
             )}
+            </div>
           </>
         )}
       </main>
@@ -254,7 +261,7 @@ function resultOf(pasted: Awaited<ReturnType<typeof readPaste>>): PasteResult {
     case 'unknown':
       return { kind: 'trouble', text: pasted.why };
     case 'foreign':
-      return { kind: 'foreign', text: pasted.said, remedy: pasted.remedy };
+      return pasted;
     case 'call':
       return { kind: 'read', text: `Read as ${pasted.what}.` };
     case 'har':

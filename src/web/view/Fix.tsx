@@ -3,7 +3,7 @@ import { guessTargets } from '../../fix/guess.js';
 import { escapeControls } from '../../reporters/escape.js';
 import type { Target } from '../../targets/target.js';
 import { observationOf, type Answer } from '../model/answers.js';
-import type { Judged } from '../model/judge.js';
+import { isMendable, type Judged } from '../model/judge.js';
 import type { CallState } from '../model/state.js';
 import { PAGE_TARGETS } from '../model/targets.generated.js';
 import { Change } from './Change.js';
@@ -70,10 +70,11 @@ export function Fix({ state, judged, manifest, onApply }: FixProps) {
       <h2 id="fix-title" tabIndex={-1}>
         The fix
       </h2>
-      {outcome.failure?.code === 'network-failure' ? (
+      {!isMendable(judged) ? (
         <p>
-          No configuration of CORS mends this: the server has to be reached first, and then asked
-          again.
+          {outcome.failure?.code === 'network-failure'
+            ? 'No configuration of CORS mends this: the server has to be reached first, and then asked again.'
+            : 'The server is not even asked, so no configuration of it mends this: the page has to change, as “The cause” says.'}
         </p>
       ) : (
         <>

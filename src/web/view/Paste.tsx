@@ -1,10 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Foreign } from '../model/line.js';
+import { Words } from './Words.js';
 
 /** What came of the last paste. */
 export type PasteResult =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'read'; readonly text: string }
-  | { readonly kind: 'foreign'; readonly text: string; readonly remedy: string | null }
+  | { readonly kind: 'foreign'; readonly said: Foreign }
   | { readonly kind: 'trouble'; readonly text: string };
 
 interface PasteProps {
@@ -122,9 +124,16 @@ export function Paste({ onPaste, result, small }: PasteProps) {
       {result.kind === 'foreign' && !tooLarge && (
         <div class="foreign" role="status">
           <p>
-            <strong>{result.text.replaceAll('`', '')}</strong>
+            <strong>{result.said.summary}</strong>
           </p>
-          {result.remedy !== null && <p>{result.remedy.replaceAll('`', '')}</p>}
+          <p>
+            <Words text={result.said.meaning} />
+          </p>
+          {result.said.remedy !== null && (
+            <p>
+              <Words text={result.said.remedy} />
+            </p>
+          )}
         </div>
       )}
     </section>

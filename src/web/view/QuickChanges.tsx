@@ -35,23 +35,30 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
       headers: answer.headers.filter(([each]) => !nameIs(each, name)),
     });
   const origin = value('origin') ?? 'null';
-  const method = value('access-control-request-method');
-  const names = value('access-control-request-headers');
   const buttons: (readonly [string, () => void])[] = [];
-  const allowed = answer.headers.find(([name]) => nameIs(name, ALLOW_ORIGIN))?.[1];
+  const sent = (wanted: string): string | undefined =>
+    answer.headers.find(([name]) => nameIs(name, wanted))?.[1];
+  const allowed = sent(ALLOW_ORIGIN);
   if (allowed !== origin) buttons.push(['allow this page', () => set(ALLOW_ORIGIN, origin)]);
   if (allowed !== '*') buttons.push(['allow every page (*)', () => set(ALLOW_ORIGIN, '*')]);
-  if (!hasHeader(answer, ALLOW_CREDENTIALS))
+  if (sent(ALLOW_CREDENTIALS) !== 'true')
     buttons.push(['allow cookies', () => set(ALLOW_CREDENTIALS, 'true')]);
-  if (method !== null && !hasHeader(answer, 'Access-Control-Allow-Methods'))
-    buttons.push([`allow ${method}`, () => set('Access-Control-Allow-Methods', method)]);
-  if (names !== null && !hasHeader(answer, 'Access-Control-Allow-Headers'))
-    buttons.push([`allow ${names}`, () => set('Access-Control-Allow-Headers', names)]);
+  for (const [header, asked] of [
+    ['Access-Control-Allow-Methods', value('access-control-request-method')],
+    ['Access-Control-Allow-Headers', value('access-control-request-headers')],
+  ] as const) {
+    const list = sent(header)?.toLowerCase().split(/\s*,\s*/) ?? [];
+    const missing = (asked ?? '')
+      .split(/\s*,\s*/)
+      .filter((name) => !/^(?:GET|HEAD|POST|)$/.test(name) && !list.includes(name.toLowerCase()));
+    if (missing.length > 0)
+      buttons.push([`allow ${missing.join(', ')}`, () => set(header, asked ?? '')]);
+  }
   const { status } = answer;
   if (answer.kind === 'preflight' && (status < 200 || status > 299))
     buttons.push(['answer 204', () => onAnswer({ ...answer, error: null, status: 204, from: 'you' })]);
   for (const [name, label] of REMOVABLE)
-    if (hasHeader(answer, name)) buttons.push([`remove ${label}`, () => remove(name)]);
+    if (sent(name) !== undefined) buttons.push([`remove ${label}`, () => remove(name)]);
   return (
     <div class="quick" role="group" aria-label="Try a change of this answer">
       {buttons.map(([label, act]) => (
@@ -61,8 +68,4 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
       ))}
     </div>
   );
-}
-
-function hasHeader({ headers }: Answer, wanted: string): boolean {
-  return headers.some(([name]) => nameIs(name, wanted));
 }

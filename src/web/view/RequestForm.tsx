@@ -38,13 +38,21 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
             onChange({ ...state, origin: read, notes: [], experiments: [] }, 'origin');
         }}
       />
-      <div class="pair">
+      <Text
+        label="URL"
+        value={request.url}
+        check={(text) => (isHttpUrl(text) ? null : 'It is to be an http or https URL.')}
+        onValue={(url) => isHttpUrl(url) && change({ url })}
+      />
+      <Headers headers={request.headers} onHeaders={(headers) => change({ headers })} />
+      <div class="trio">
         <label>
           Method
           <input
             list="methods"
             value={request.method}
             spellcheck={false}
+            autocomplete="off"
             onInput={(event) => {
               const method = event.currentTarget.value.trim();
               if (/^[\w!#$%&'*+.^`|~-]+$/.test(method)) change({ method });
@@ -56,28 +64,6 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
             ))}
           </datalist>
         </label>
-        <Text
-          label="URL"
-          value={request.url}
-          check={(text) => (isHttpUrl(text) ? null : 'It is to be an http or https URL.')}
-          onValue={(url) => isHttpUrl(url) && change({ url })}
-        />
-      </div>
-      <Headers headers={request.headers} onHeaders={(headers) => change({ headers })} />
-      <div class="pair">
-        <label>
-          Cookies (credentials)
-          <select
-            value={request.credentials}
-            onChange={(event) =>
-              change({ credentials: event.currentTarget.value as CredentialsMode })
-            }
-          >
-            <option value="same-origin">same-origin (default)</option>
-            <option value="include">include</option>
-            <option value="omit">omit</option>
-          </select>
-        </label>
         <label>
           Mode
           <select
@@ -87,6 +73,19 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
             <option value="cors">cors</option>
             <option value="no-cors">no-cors</option>
             <option value="same-origin">same-origin</option>
+          </select>
+        </label>
+        <label>
+          Credentials
+          <select
+            value={request.credentials}
+            onChange={(event) =>
+              change({ credentials: event.currentTarget.value as CredentialsMode })
+            }
+          >
+            <option value="same-origin">same-origin</option>
+            <option value="include">include</option>
+            <option value="omit">omit</option>
           </select>
         </label>
       </div>

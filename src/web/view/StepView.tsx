@@ -68,7 +68,7 @@ export function StepView(props: StepProps) {
             <Decisions entries={step.decisions} failure={failure} />
             {hidden > 0 && (
               <details>
-                <summary>All {all.length} headers as sent</summary>
+                <summary>All headers as sent ({all.length})</summary>
                 <Headers headers={all} failure={failure} masker={masker} />
               </details>
             )}

@@ -3,7 +3,7 @@ import type { Cause } from '../../evidence/index.js';
 import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
 import type { RuleId } from '../../rules/index.js';
 import { differences, titleOf } from '../model/differences.js';
-import type { Judged } from '../model/judge.js';
+import { isMendable, type Judged } from '../model/judge.js';
 import { Words } from './Words.js';
 
 interface VerdictProps {
@@ -32,8 +32,8 @@ export function Verdict({ all, shown, blank, live, causes, onChoose }: VerdictPr
           <p>{blank ? <Blank live={live} /> : <Why judged={shown} />}</p>
         </div>
         {!blank && shown.verdict !== 'allowed' && (
-          <a class="button primary" href="#fix-title">
-            See the fix
+          <a class="button primary" href={isMendable(shown) ? '#fix-title' : '#cause-title'}>
+            {isMendable(shown) ? 'See the fix' : 'See the cause'}
           </a>
         )}
         {!blank && shown.verdict === 'allowed' && advice > 0 && (
