@@ -37,5 +37,7 @@ ${folders.map((name) => entry(TARGETS[name])).join('\n')}
 ];
 `;
 process.exit(
-  writeGenerated('scripts/generate-page-targets.mjs', [['src/web/model/targets.generated.ts', source]]),
+  writeGenerated('scripts/generate-page-targets.mjs', [
+    ['src/web/model/targets.generated.ts', source],
+  ]),
 );

@@ -8,7 +8,7 @@ import {
 } from '../../protocol/index.js';
 
 /** Where an answer came from. */
-export type AnswerSource = 'server' | 'file' | 'line' | 'simulated' | 'you' | 'blank';
+export type AnswerSource = 'server' | 'file' | 'line' | 'simulated' | 'you' | 'assumed' | 'blank';
 
 /** What a server answers to one request, as the page lets people write it. */
 export interface Answer {
@@ -94,7 +94,12 @@ export function answerText({ status, error, headers }: Answer): string {
  */
 export function readAnswer(text: string, before: Answer): Answer {
   const [first = '', ...lines] = text.split('\n');
-  const changed = { kind: before.kind, method: before.method, url: before.url, from: 'you' } as const;
+  const changed = {
+    kind: before.kind,
+    method: before.method,
+    url: before.url,
+    from: 'you',
+  } as const;
   const error = NETWORK_FAILURES.find((each) => each === first.trim());
   if (error !== undefined) return { ...changed, status: 0, error, headers: [] };
   const status = Number(/\b([1-5]\d\d)\b/.exec(first)?.[1] ?? before.status);

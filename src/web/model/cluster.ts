@@ -1,5 +1,10 @@
 import type { KubernetesBlame, KubernetesObjects } from '../../kubernetes/index.js';
-import { DEFAULT_CONTROLLER, serversOf, type Location, type Servers } from '../../targets/ingress-nginx/model.js';
+import {
+  DEFAULT_CONTROLLER,
+  serversOf,
+  type Location,
+  type Servers,
+} from '../../targets/ingress-nginx/model.js';
 import { askKubernetes } from '../../kubernetes/ask.js';
 import { blameObject } from '../../kubernetes/blame.js';
 import { ofClass } from '../../kubernetes/controller.js';
@@ -73,7 +78,9 @@ export function firstCall({ servers }: Cluster, state: CallState): CallState {
   const empty = { ...state, answers: [], notes: [], experiments: [] };
   const host = /^https?:\/\/([^/:?#]*)/.exec(state.request.url)?.[1] ?? '';
   if (servers.has(host)) return empty;
-  const first = [...servers.values()].flatMap(({ locations }) => locations).find(({ made, host: own }) => !made && own !== '');
+  const first = [...servers.values()]
+    .flatMap(({ locations }) => locations)
+    .find(({ made, host: own }) => !made && own !== '');
   if (first === undefined) return empty;
   return { ...empty, request: { ...state.request, url: urlAt(first) } };
 }

@@ -15,6 +15,8 @@ export interface HarRow {
   /** 0 where the page got no response. */
   readonly status: number;
   readonly why: string;
+  /** What a filter looks at, in lower case. */
+  readonly text: string;
   /** The call with its recorded answers. */
   readonly state: CallState;
 }
@@ -96,6 +98,7 @@ function rowOf(call: HarCall, id: number): HarRow {
     failure === null
       ? ''
       : `${failurePlace(failure)}: ${failurePhrase(failure).replaceAll('`', '')}`;
+  const said = unknown ? `no response for the page${error}` : why;
   return {
     id,
     verdict: unknown ? 'unknown' : verdict === 'allowed' ? 'allowed' : 'refused',
@@ -103,7 +106,8 @@ function rowOf(call: HarCall, id: number): HarRow {
     url: entry.url,
     origin,
     status: entry.status,
-    why: unknown ? `no response for the page${error}` : why,
+    why: said,
+    text: `${entry.method} ${entry.url} ${entry.status} ${origin} ${said}`.toLowerCase(),
     state,
   };
 }
@@ -140,7 +144,6 @@ function passing(
   headers: CallState['request']['headers'],
   origin: string,
 ): Answer {
-  const names = headers.map(([name]) => name).join(', ');
   const asked: NetworkRequest = {
     kind: 'preflight',
     url,
@@ -148,11 +151,13 @@ function passing(
     headers: [
       ['origin', origin],
       ['access-control-request-method', method],
-      ['access-control-request-headers', names],
+      ...(headers.length === 0
+        ? []
+        : [['access-control-request-headers', headers.map(([name]) => name).join(', ')] as const]),
     ],
     body: null,
     credentials: false,
     redirectCount: 0,
   };
-  return goodAnswer(asked, origin);
+  return { ...goodAnswer(asked, origin), from: 'assumed' };
 }

@@ -99,7 +99,8 @@ function faultOf(
 function refusedWith(answer: Answer, told: number | null, otherwise: number): Fault {
   return {
     answer: { ...answer, status: told ?? otherwise },
-    assumed: told === null ? `The line does not tell the status: ${otherwise} stands for it.` : null,
+    assumed:
+      told === null ? `The line does not tell the status: ${otherwise} stands for it.` : null,
   };
 }
 

@@ -10,6 +10,10 @@ import type { Judged } from './judge.js';
 import { lineAnswers } from './line-answers.js';
 import type { CallState } from './state.js';
 
+/** How the note begins that belongs to answers from a line alone. */
+export const NOT_ASKED =
+  'The server was not asked: this is what the line says of its answer, and all else is taken to be right.';
+
 /** What a console line says that CORS has no part in. */
 export interface Foreign {
   readonly summary: string;
@@ -69,7 +73,7 @@ function stateOf(message: CorsMessage, before: CallState): CallState {
     notes: [
       ...(url === null ? ['The whole URL is not in the line: give it in “The call”.'] : []),
       ...assumptions(message, method, assumed),
-      ...(seen?.notes ?? []),
+      ...(seen === null ? [] : [[NOT_ASKED, ...seen.notes].join(' ')]),
       ...(seen === null ? unknowns(message).slice(0, 1) : []),
     ],
   };
@@ -86,7 +90,10 @@ function assumptions(message: CorsMessage, method: string, assumed: boolean): st
 }
 
 /** How what the server answers now compares with what the line says, in one sentence; null where the line says nothing. */
-export function compareWithLine({ codes }: CorsMessage, { verdict, outcome }: Judged): string | null {
+export function compareWithLine(
+  { codes }: CorsMessage,
+  { verdict, outcome }: Judged,
+): string | null {
   if (verdict === 'allowed')
     return 'Asked now, the server lets this call through. Either it was mended since, or the page’s call is another one: other cookies, headers, method or origin. Set them in “The call” and ask again.';
   const code = outcome.failure?.code;

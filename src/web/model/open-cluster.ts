@@ -1,5 +1,12 @@
 import type { Location } from '../../targets/ingress-nginx/servers.js';
-import { askCluster, firstCall, readCluster, urlAt, type Cluster, type ClusterAnswer } from './cluster.js';
+import {
+  askCluster,
+  firstCall,
+  readCluster,
+  urlAt,
+  type Cluster,
+  type ClusterAnswer,
+} from './cluster.js';
 import type { CallState } from './state.js';
 
 /** A manifest that was read, and what can be asked of it. All of Kubernetes is loaded with this module. */

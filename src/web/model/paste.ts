@@ -35,8 +35,8 @@ export async function readPaste(text: string, before: CallState): Promise<Pasted
   if (/^(?:apiVersion|kind):/m.test(text) || /"kind"\s*:\s*"(?:Ingress|List)/.test(text))
     return { kind: 'manifest', text };
   if (/^[[{]/.test(trimmed)) return fromJson(trimmed);
-  if (!/\s/.test(trimmed)) return fromUrl(trimmed, before);
   if (isPasted(text)) return fromSnippet(text, before);
+  if (!/\s/.test(trimmed)) return fromUrl(trimmed, before);
   if (isResponses(text)) return fromResponses(text, before);
   const line = readLine(text, before);
   if (line.kind === 'none') return { kind: 'unknown', why: UNREADABLE };
@@ -51,7 +51,10 @@ export async function readPaste(text: string, before: CallState): Promise<Pasted
 function fromJson(text: string): Pasted {
   const json = parseJson(text) ?? parseJson(text.split('\n')[0]!);
   if (json === null)
-    return { kind: 'unknown', why: 'This is JSON that does not parse: it was cut, perhaps. Copy it once more.' };
+    return {
+      kind: 'unknown',
+      why: 'This is JSON that does not parse: it was cut, perhaps. Copy it once more.',
+    };
   const first = (Array.isArray(json) ? json[0] : json) as { exchanges?: unknown } | undefined;
   if (first?.exchanges === undefined)
     return {
@@ -79,9 +82,7 @@ function fromUrl(text: string, before: CallState): Pasted {
   if (url === null || !/^https?:$/.test(url.protocol) || (!text.includes('://') && !isName))
     return {
       kind: 'unknown',
-      why: text.includes('://')
-        ? `“${text.slice(0, 60)}” is no http or https URL.`
-        : UNREADABLE,
+      why: text.includes('://') ? `“${text.slice(0, 60)}” is no http or https URL.` : UNREADABLE,
     };
   const request = { ...before.request, url: url.href };
   const notes = [`A URL does not tell the page: ${before.origin} is taken for its origin.`];
@@ -102,9 +103,7 @@ async function fromSnippet(text: string, before: CallState): Promise<Pasted> {
   if (reading.value === null)
     return {
       kind: 'unknown',
-      why: reading.problems
-        .map(({ path, message }) => `Read as ${path}, but ${message}`)
-        .join(' '),
+      why: reading.problems.map(({ path, message }) => `Read as ${path}, but ${message}`).join(' '),
     };
   return {
     kind: 'call',

@@ -21,7 +21,14 @@ export function scenarioText(state: CallState): string {
     id: idOf(url),
     origin,
     initiator,
-    request: { url, method, headers, credentials, ...fetchOnly, ...(body === null ? {} : { body }) },
+    request: {
+      url,
+      method,
+      headers,
+      credentials,
+      ...fetchOnly,
+      ...(body === null ? {} : { body }),
+    },
     exchanges: exchangesOf(answers),
   };
   return `${JSON.stringify(scenario, null, 2)}\n`;
@@ -30,7 +37,12 @@ export function scenarioText(state: CallState): string {
 function idOf(url: string): string {
   const parsed = parseUrl(url);
   const words = `${parsed?.hostname ?? ''} ${parsed?.pathname ?? ''}`;
-  return words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'call';
+  return (
+    words
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'call'
+  );
 }
 
 function exchangesOf(answers: readonly Answer[]): ReplayExchange[] {
@@ -68,8 +80,7 @@ function stateOf(scenario: Scenario, more: number): CallState {
     origin,
     request: fetchRequest(url, known),
     answers: firstTurns(exchanges).flatMap(answersOf),
-    notes:
-      others === 0 ? [] : [`The text has ${others} more: whycors simulate runs all of them.`],
+    notes: others === 0 ? [] : [`The text has ${others} more: whycors simulate runs all of them.`],
     experiments: [],
   };
 }

@@ -71,10 +71,23 @@ export async function askServer(
 }
 
 function answerOf({ kind, method, url, result, standIn, meta }: Told): Answer {
-  const common = { kind, method, url, standIn, from: 'server', ...(meta === null ? {} : { meta }) } as const;
+  const common = {
+    kind,
+    method,
+    url,
+    standIn,
+    from: 'server',
+    ...(meta === null ? {} : { meta }),
+  } as const;
   if ('error' in result) {
     const { error, detail } = result;
-    return { ...common, status: 0, error, headers: [], ...(detail === undefined ? {} : { detail }) };
+    return {
+      ...common,
+      status: 0,
+      error,
+      headers: [],
+      ...(detail === undefined ? {} : { detail }),
+    };
   }
   return { ...common, status: result.status, error: null, headers: result.headers };
 }

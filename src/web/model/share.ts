@@ -6,7 +6,15 @@ import type { CallState } from './state.js';
 /** Longest fragment that is read: links are short, and nobody pastes a book into one. */
 const LONGEST = 200_000;
 
-const SOURCES: readonly Answer['from'][] = ['server', 'file', 'line', 'simulated', 'you', 'blank'];
+const SOURCES: readonly Answer['from'][] = [
+  'server',
+  'file',
+  'line',
+  'simulated',
+  'you',
+  'assumed',
+  'blank',
+];
 
 /** A link's fragment that holds the whole call, secrets left out. */
 export function shareFragment(state: CallState): string {

@@ -37,11 +37,19 @@ export interface Lane {
 const MOST_LANES = 4;
 
 /** The steps of a call in their order. */
-export function stepsOf({ outcome, answers, verdict }: Judged, lanes: readonly Lane[]): readonly Step[] {
+export function stepsOf(
+  { outcome, answers, verdict }: Judged,
+  lanes: readonly Lane[],
+): readonly Step[] {
   const failure = verdict === 'allowed' ? null : outcome.failure;
   return outcome.exchanges.flatMap(({ request }, exchange): Step[] => {
     const own = outcome.trace.filter((entry) => entry.exchange === exchange);
-    const common = { exchange, request, answer: answers[exchange]!, lane: laneOf(request.url, lanes) };
+    const common = {
+      exchange,
+      request,
+      answer: answers[exchange]!,
+      lane: laneOf(request.url, lanes),
+    };
     const stops = failure?.exchange === exchange && failure.during !== 'before' ? failure : null;
     return [
       {
@@ -68,12 +76,14 @@ export function mainStep(steps: readonly Step[]): string | null {
 }
 
 /** Who takes part in a call: the browser, what is in the middle, each server. */
-export function lanesOf({ outcome, answers }: Judged, origin: string, url: string): readonly Lane[] {
+export function lanesOf(
+  { outcome, answers }: Judged,
+  origin: string,
+  url: string,
+): readonly Lane[] {
   const hosts = outcome.exchanges.map(({ request }) => hostOf(request.url));
   const servers = [...new Set(hosts.length === 0 ? [hostOf(url)] : hosts)];
-  const via = answers
-    .flatMap(({ headers }) => headers)
-    .find(([name]) => nameIs(name, 'via'))?.[1];
+  const via = answers.flatMap(({ headers }) => headers).find(([name]) => nameIs(name, 'via'))?.[1];
   const lanes: Lane[] = [
     { title: 'Browser', name: origin === 'null' ? 'a page without an origin' : hostOf(origin) },
     ...(via === undefined ? [] : [{ title: 'Proxy', name: via } as const]),
@@ -103,7 +113,10 @@ export interface MarkedHeader {
 }
 
 /** The headers of an answer with what is wrong of them, and the one that is missing. */
-export function markedHeaders(headers: HeaderList, failure: Failure | null): readonly MarkedHeader[] {
+export function markedHeaders(
+  headers: HeaderList,
+  failure: Failure | null,
+): readonly MarkedHeader[] {
   const wanted = failure?.details.header;
   const fault = headers.filter(([name]) => wanted !== undefined && nameIs(name, wanted));
   const marked = headers.map(([name, value]): MarkedHeader => {

@@ -25,7 +25,13 @@ const JSON_PUT: Call = {
   body: '{}',
 };
 
-function stop(path: string, call: Call, title: string, text: readonly string[], curl = false): Stop {
+function stop(
+  path: string,
+  call: Call,
+  title: string,
+  text: readonly string[],
+  curl = false,
+): Stop {
   const url = SHOP.origin + path;
   const endpoint = ENDPOINTS.find((each) => each.path === path)!;
   const answers = (['preflight', 'request'] as const).map((kind): Answer => {
@@ -64,10 +70,15 @@ export const STOPS: readonly Stop[] = [
     'Access-Control-Allow-Origin names the origin of the page: scheme, host and port, letter by letter. A slash at the end, or http in place of https, and it is another origin.',
     'Try it: press “Answer” in the picture, change the origin, and watch the verdict.',
   ]),
-  stop('/login-wall', { headers: [['Authorization', 'Bearer demo']] }, 'Some calls are asked for first', [
-    'PUT, DELETE, JSON, a header like Authorization: what no form of the old web could send is not sent at once. The browser asks first, with OPTIONS, the method and the names of the headers. This is the preflight, and it never carries a token or a cookie.',
-    'Here the login answers it with 401, so the call itself is never sent.',
-  ]),
+  stop(
+    '/login-wall',
+    { headers: [['Authorization', 'Bearer demo']] },
+    'Some calls are asked for first',
+    [
+      'PUT, DELETE, JSON, a header like Authorization: what no form of the old web could send is not sent at once. The browser asks first, with OPTIONS, the method and the names of the headers. This is the preflight, and it never carries a token or a cookie.',
+      'Here the login answers it with 401, so the call itself is never sent.',
+    ],
+  ),
   stop('/orders', JSON_PUT, 'What must come back', [
     'A status from 200 to 299, and permission for three things: this origin, this method, these headers. Then the PUT is sent, and its own answer needs Allow-Origin once more.',
     'Max-Age lets the browser remember the permission and ask less often.',
@@ -75,8 +86,13 @@ export const STOPS: readonly Stop[] = [
   stop('/wildcard', { credentials: 'include' }, 'With cookies, * is no answer', [
     'With credentials: "include" the server has to name the origin, and to say Allow-Credentials: true. If * counted, every site in the world could act as your visitor.',
   ]),
-  stop('/headers', { headers: [...JSON_PUT.headers!, ['X-Shop-Version', '3']] }, 'Now mend one yourself', [
-    'This preflight allows X-Requested-With, and the page sends two other headers. Press “allow content-type,x-shop-version” in the picture, and see the verdict turn.',
-    'Then look at “The fix”: it writes the same for your server.',
-  ]),
+  stop(
+    '/headers',
+    { headers: [...JSON_PUT.headers!, ['X-Shop-Version', '3']] },
+    'Now mend one yourself',
+    [
+      'This preflight allows X-Requested-With, and the page sends two other headers. Press “allow content-type,x-shop-version” in the picture, and see the verdict turn.',
+      'Then look at “The fix”: it writes the same for your server.',
+    ],
+  ),
 ];

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { EngineName } from '../../engines/index.js';
 import type { CorsMessage } from '../../inputs/console/types.js';
 import { withAnswer } from '../model/answers.js';
 import { useHistory } from '../model/history.js';
 import { causesOf, judge, SHOWN } from '../model/judge.js';
-import { compareWithLine } from '../model/line.js';
+import { compareWithLine, NOT_ASKED } from '../model/line.js';
 import { readPaste } from '../model/paste.js';
 import { askServer, commandFor, tokenOf } from '../model/server.js';
 import { readFragment } from '../model/share.js';
@@ -77,7 +77,7 @@ export function App() {
         const next: CallState = { ...call, answers, experiments };
         const judged = judge(next, line?.engine ?? 'chromium');
         const compared = line === undefined ? null : compareWithLine(line, judged);
-        const notes = call.notes.filter((note) => !/ stands for /.test(note));
+        const notes = call.notes.filter((note) => !note.startsWith(NOT_ASKED));
         set({
           ...next,
           notes: [
@@ -99,9 +99,11 @@ export function App() {
     [set],
   );
 
+  const latest = useRef(held);
+  latest.current = held;
   const paste = useCallback(
     async (text: string) => {
-      const pasted = await readPaste(text, held);
+      const pasted = await readPaste(text, latest.current);
       setTrouble('');
       setResult(resultOf(pasted));
       if (pasted.kind === 'unknown' || pasted.kind === 'foreign') return;
@@ -121,10 +123,10 @@ export function App() {
         const opened = openCluster(pasted.text);
         setSide({ kind: 'manifest', open: opened });
         setBegun(true);
-        set(opened.first(held));
+        set(opened.first(latest.current));
       }
     },
-    [held, set, ask],
+    [set, ask],
   );
 
   const show = useCallback(
@@ -136,7 +138,7 @@ export function App() {
     [set],
   );
 
-  useShortcuts({ undo, redo, paste: (text) => void paste(text) });
+  useShortcuts({ undo, redo, paste });
   useEffect(() => {
     const follow = (): void => {
       const shared = readFragment(location.hash, FIRST);
@@ -146,6 +148,25 @@ export function App() {
     return () => removeEventListener('hashchange', follow);
   }, [show]);
 
+  // Neither has anything to do with what is typed below: they are not drawn again for it.
+  const small = begun || side.kind !== 'none';
+  const field = useMemo(
+    () => <Paste onPaste={paste} result={result} small={small} />,
+    [paste, result, small],
+  );
+  const har = useMemo(
+    () =>
+      side.kind === 'har' && (
+        <HarView
+          text={side.text}
+          onOpen={(call) => {
+            show(call);
+            setTimeout(() => document.querySelector<HTMLElement>('#verdict')?.focus());
+          }}
+        />
+      ),
+    [side, show],
+  );
   const refused = begun && !blank && shown.verdict !== 'allowed';
   return (
     <>
@@ -155,29 +176,11 @@ export function App() {
       <Header live={TOKEN !== null} onTour={() => setTour(!tour)} tour={tour} />
       <main>
         {tour && <Tour onShow={show} onEnd={() => setTour(false)} />}
-        {!tour && (
-          <Paste
-            onPaste={(text) => void paste(text)}
-            result={result}
-            small={begun || side.kind !== 'none'}
-          />
-        )}
+        {!tour && field}
         {!begun && !tour && side.kind === 'none' && (
-          <Welcome
-            onPaste={(text) => void paste(text)}
-            onOwn={() => setBegun(true)}
-            onTour={() => setTour(true)}
-          />
+          <Welcome onPaste={paste} onOwn={() => setBegun(true)} onTour={() => setTour(true)} />
         )}
-        {side.kind === 'har' && (
-          <HarView
-            text={side.text}
-            onOpen={(call) => {
-              show(call);
-              setTimeout(() => document.querySelector<HTMLElement>('#verdict')?.focus());
-            }}
-          />
-        )}
+        {har}
         {side.kind === 'manifest' && (
           <ClusterView
             open={side.open}
@@ -231,15 +234,15 @@ export function App() {
               />
             </div>
             <div class="mend">
-            {!blank && <Causes judged={shown} state={state} causes={causes} />}
-            {refused && (
-              <Fix
-                state={state}
-                judged={shown}
-                manifest={open?.cluster.text ?? null}
-                onApply={(answers) => set(withAnswers(state, answers))}
-              />
-            )}
+              {!blank && <Causes judged={shown} state={state} causes={causes} />}
+              {refused && (
+                <Fix
+                  state={state}
+                  judged={shown}
+                  manifest={open?.cluster.text ?? null}
+                  onApply={(answers) => set(withAnswers(state, answers))}
+                />
+              )}
             </div>
           </>
         )}

@@ -48,7 +48,10 @@ export function ClusterView({ open, state, judged, answer, onUrl }: ClusterViewP
             ) : (
               <>
                 <b>{nameOf(location)}</b> answers {pathOf(state.request.url)}
-                {answer !== null && (judged.verdict === 'allowed' ? ', and browsers let the call through.' : ', and browsers refuse the call.')}
+                {answer !== null &&
+                  (judged.verdict === 'allowed'
+                    ? ', and browsers let the call through.'
+                    : ', and browsers refuse the call.')}
               </>
             )}
           </p>
@@ -63,9 +66,11 @@ export function ClusterView({ open, state, judged, answer, onUrl }: ClusterViewP
             </p>
           )}
           <ul class="hosts">
-            {[...servers.values()].filter(({ locations }) => locations.length > 0).map((server) => (
-              <Host key={server.host} server={server} lit={location} open={open} onUrl={onUrl} />
-            ))}
+            {[...servers.values()]
+              .filter(({ locations }) => locations.length > 0)
+              .map((server) => (
+                <Host key={server.host} server={server} lit={location} open={open} onUrl={onUrl} />
+              ))}
           </ul>
         </>
       )}

@@ -133,7 +133,9 @@ export function Fix({ state, judged, manifest, onApply }: FixProps) {
           {chosen?.kind === 'file' && (
             <details class="config" open={config !== ''}>
               <summary>
-                {config === '' ? `Paste your own ${chosen.file} to get a diff` : `Your ${chosen.file}`}
+                {config === ''
+                  ? `Paste your own ${chosen.file} to get a diff`
+                  : `Your ${chosen.file}`}
               </summary>
               <label>
                 <span class="hidden">Your {chosen.file}</span>

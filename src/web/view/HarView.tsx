@@ -196,9 +196,7 @@ function select(
   const sign = down ? -1 : 1;
   return rows
     .filter(({ verdict }) => only === 'all' || verdict === only)
-    .filter((row) =>
-      `${row.method} ${row.url} ${row.status} ${row.origin} ${row.why}`.toLowerCase().includes(words),
-    )
+    .filter(({ text }) => text.includes(words))
     .toSorted((a, b) => sign * compare(a, b, column) || a.id - b.id);
 }
 

@@ -10,7 +10,7 @@ export type PasteResult =
   | { readonly kind: 'trouble'; readonly text: string };
 
 interface PasteProps {
-  readonly onPaste: (text: string) => void;
+  readonly onPaste: (text: string) => Promise<void>;
   readonly result: PasteResult;
   /** Whether something else on the page has the stage. */
   readonly small: boolean;
@@ -61,14 +61,14 @@ export function Paste({ onPaste, result, small }: PasteProps) {
         onInput={(event) => {
           const now = event.currentTarget.value;
           setText(now);
-          if (/^insertFrom(?:Paste|Drop)/.test(event.inputType)) onPaste(now);
+          if (/^insertFrom(?:Paste|Drop)/.test(event.inputType)) void onPaste(now);
         }}
         onPaste={(event) => {
           const pasted = event.clipboardData?.getData('text') ?? '';
           if (pasted.length <= MOST_SHOWN) return;
           event.preventDefault();
           setText('');
-          onPaste(pasted);
+          void onPaste(pasted);
         }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
@@ -77,7 +77,7 @@ export function Paste({ onPaste, result, small }: PasteProps) {
           file(event.dataTransfer?.files);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onPaste(text);
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void onPaste(text);
         }}
       />
       <div class="row">
@@ -85,7 +85,7 @@ export function Paste({ onPaste, result, small }: PasteProps) {
           type="button"
           class="primary"
           disabled={text.trim() === ''}
-          onClick={() => onPaste(text)}
+          onClick={() => void onPaste(text)}
         >
           Read it
         </button>

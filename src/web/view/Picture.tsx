@@ -30,9 +30,12 @@ export function Picture({ judged, blank, state, past, onAnswer }: PictureProps) 
   const steps = stepsOf(judged, lanes);
   const main = mainStep(steps);
   const [chosen, setChosen] = useState<string | null>(main);
-  // A new call shows the step that matters; one that is worked on stays open.
-  const about = `${state.origin} ${state.request.url} ${state.request.method}`;
-  useEffect(() => setChosen(main), [about, judged.engine]);
+  // A new call, and new answers to it, show the step that matters; one that is worked on stays open.
+  const edited = steps.some(({ answer }) => answer.from === 'you');
+  const about = `${state.origin} ${state.request.url} ${state.request.method} ${judged.engine}`;
+  useEffect(() => {
+    if (!edited) setChosen(main);
+  }, [about, edited, main]);
   const masker = useMemo(() => maskerOf(state), [state.request.headers]);
   const stop = outcome.failure?.during === 'before' ? outcome.failure : null;
   const lines = consoleOf(state, judged);
@@ -55,10 +58,8 @@ export function Picture({ judged, blank, state, past, onAnswer }: PictureProps) 
             <StepView
               key={step.id}
               step={step}
-              lanes={lanes}
               blank={blank}
               open={chosen === step.id}
-              judged={judged}
               masker={masker}
               onToggle={() => setChosen(chosen === step.id ? null : step.id)}
               onAnswer={onAnswer}

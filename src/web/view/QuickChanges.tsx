@@ -47,7 +47,10 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
     ['Access-Control-Allow-Methods', value('access-control-request-method')],
     ['Access-Control-Allow-Headers', value('access-control-request-headers')],
   ] as const) {
-    const list = sent(header)?.toLowerCase().split(/\s*,\s*/) ?? [];
+    const list =
+      sent(header)
+        ?.toLowerCase()
+        .split(/\s*,\s*/) ?? [];
     const missing = (asked ?? '')
       .split(/\s*,\s*/)
       .filter((name) => !/^(?:GET|HEAD|POST|)$/.test(name) && !list.includes(name.toLowerCase()));
@@ -56,7 +59,10 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
   }
   const { status } = answer;
   if (answer.kind === 'preflight' && (status < 200 || status > 299))
-    buttons.push(['answer 204', () => onAnswer({ ...answer, error: null, status: 204, from: 'you' })]);
+    buttons.push([
+      'answer 204',
+      () => onAnswer({ ...answer, error: null, status: 204, from: 'you' }),
+    ]);
   for (const [name, label] of REMOVABLE)
     if (sent(name) !== undefined) buttons.push([`remove ${label}`, () => remove(name)]);
   return (

@@ -24,7 +24,10 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
     const next = { ...request, ...more };
     // Answers are those of one URL: another one's are not known.
     const answers = next.url === request.url ? state.answers : [];
-    onChange({ ...state, request: next, answers, notes: [], experiments: [] }, Object.keys(more).join());
+    onChange(
+      { ...state, request: next, answers, notes: [], experiments: [] },
+      Object.keys(more).join(),
+    );
   };
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()}>

@@ -4,8 +4,7 @@ import { escapeControls } from '../../reporters/escape.js';
 import type { Masker } from '../../reporters/mask.js';
 import { failurePhrase } from '../../reporters/wording/failure.js';
 import type { Answer } from '../model/answers.js';
-import type { Judged } from '../model/judge.js';
-import { markedHeaders, type Lane, type Step } from '../model/steps.js';
+import { markedHeaders, type Step } from '../model/steps.js';
 import { AnswerEditor } from './AnswerEditor.js';
 import { Decisions } from './Decisions.js';
 import { QuickChanges } from './QuickChanges.js';
@@ -13,11 +12,9 @@ import { Words } from './Words.js';
 
 interface StepProps {
   readonly step: Step;
-  readonly lanes: readonly Lane[];
   /** Whether no answer is known yet. */
   readonly blank: boolean;
   readonly open: boolean;
-  readonly judged: Judged;
   readonly masker: Masker;
   readonly onToggle: () => void;
   readonly onAnswer: (answer: Answer) => void;
@@ -31,7 +28,7 @@ const DECIDES =
 
 /** One message between two lanes; behind it the standard's decisions, and the answer to be edited. */
 export function StepView(props: StepProps) {
-  const { step, lanes, blank, open, masker, onToggle, onAnswer } = props;
+  const { step, blank, open, masker, onToggle, onAnswer } = props;
   const id = useId();
   const { side, answer, request } = step;
   const failure = blank ? null : step.failure;
@@ -39,28 +36,34 @@ export function StepView(props: StepProps) {
   const all = out ? request.headers : answer.headers;
   const headers = all.filter(([name]) => (out ? ASKS : DECIDES).test(name));
   const hidden = all.length - headers.length;
-  const classes = ['step', side, ...(failure === null ? [] : ['failed']), ...(open ? ['open'] : [])];
+  const classes = [
+    'step',
+    side,
+    ...(failure === null ? [] : ['failed']),
+    ...(open ? ['open'] : []),
+  ];
   return (
-    <li class={classes.join(' ')} style={{ '--from': 0, '--to': step.lane }}>
+    <li class={classes.join(' ')} style={{ '--to': step.lane }}>
       <div class="message">
-        <button
-          type="button"
-          class="step-title"
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={onToggle}
-        >
-          {out ? <OutTitle step={step} masker={masker} /> : <BackTitle step={step} />}
-        </button>
-        <Headers headers={headers} failure={failure} masker={masker} />
-        {out && request.credentials && <p class="aside">Cookies go with it.</p>}
-        {failure !== null && (
-          <p class="fault">
-            ✗ <Words text={failurePhrase(failure)} />
-          </p>
-        )}
+        <div class="words">
+          <button
+            type="button"
+            class="step-title"
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={onToggle}
+          >
+            {out ? <OutTitle step={step} masker={masker} /> : <BackTitle step={step} />}
+          </button>
+          <Headers headers={headers} failure={failure} masker={masker} />
+          {out && request.credentials && <p class="aside">Cookies go with it.</p>}
+          {failure !== null && (
+            <p class="fault">
+              ✗ <Words text={failurePhrase(failure)} />
+            </p>
+          )}
+        </div>
         <span class="arrow" aria-hidden="true" />
-        {lanes.length > 2 && step.lane < lanes.length - 1 && <span class="short" aria-hidden="true" />}
       </div>
       <div id={id} class="detail" hidden={!open}>
         {open && (
@@ -119,6 +122,7 @@ const SOURCES = {
   line: 'as the line says',
   simulated: 'simulated',
   you: 'as you wrote it',
+  assumed: 'not recorded: taken to pass',
   blank: 'not asked yet',
 } as const;
 
@@ -126,9 +130,11 @@ function BackTitle({ step: { answer } }: { readonly step: Step }) {
   return (
     <>
       <span class="kind">Answer</span>{' '}
-      {answer.from !== 'blank' && <code>
-        <b>{answer.error ?? answer.status}</b>
-      </code>}{' '}
+      {answer.from !== 'blank' && (
+        <code>
+          <b>{answer.error ?? answer.status}</b>
+        </code>
+      )}{' '}
       <span class={`source from-${answer.from}`}>
         {answer.standIn === true ? 'to a GET in its place' : SOURCES[answer.from]}
       </span>

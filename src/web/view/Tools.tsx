@@ -26,9 +26,6 @@ export function Tools({ state, past }: ToolsProps) {
   };
   return (
     <div class="tools" role="group" aria-label="This call">
-      <span role="status" class="said">
-        {done}
-      </span>
       <button type="button" class="quiet" disabled={!past.canUndo} onClick={past.undo}>
         Undo
       </button>
@@ -48,6 +45,9 @@ export function Tools({ state, past }: ToolsProps) {
       >
         Save scenario
       </button>
+      <span role="status" class="said">
+        {done}
+      </span>
     </div>
   );
 }

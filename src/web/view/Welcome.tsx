@@ -1,7 +1,7 @@
 import { EXAMPLES } from '../model/examples.js';
 
 interface WelcomeProps {
-  readonly onPaste: (text: string) => void;
+  readonly onPaste: (text: string) => Promise<void>;
   readonly onOwn: () => void;
   readonly onTour: () => void;
 }
@@ -14,7 +14,7 @@ export function Welcome({ onPaste, onOwn, onTour }: WelcomeProps) {
       <ul class="examples">
         {EXAMPLES.map(({ title, about, text }) => (
           <li key={title}>
-            <button type="button" onClick={() => onPaste(text)}>
+            <button type="button" onClick={() => void onPaste(text)}>
               <strong>{title}</strong>
               <span>{about}</span>
             </button>

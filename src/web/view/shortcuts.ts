@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 interface Shortcuts {
   readonly undo: () => void;
   readonly redo: () => void;
-  readonly paste: (text: string) => void;
+  readonly paste: (text: string) => Promise<void>;
 }
 
 /** Undo and redo where no field has an own one, and a paste anywhere on the page. */
@@ -22,7 +22,7 @@ export function useShortcuts({ undo, redo, paste }: Shortcuts): void {
       const text = event.clipboardData?.getData('text') ?? '';
       if (isField(event.target) || text.trim() === '') return;
       event.preventDefault();
-      paste(text);
+      void paste(text);
     };
     addEventListener('keydown', key);
     addEventListener('paste', pasted);
