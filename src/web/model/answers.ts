@@ -47,7 +47,7 @@ export function blankAnswer({ kind, method, url }: NetworkRequest): Answer {
 }
 
 /** An answer with everything that the request asks permission for. */
-export function goodAnswer(request: NetworkRequest, origin: string): Answer {
+export function goodAnswer(request: NetworkRequest, origin: string, credentials: boolean): Answer {
   const asked = (wanted: string): string | undefined =>
     request.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
   const method = asked('access-control-request-method');
@@ -56,7 +56,7 @@ export function goodAnswer(request: NetworkRequest, origin: string): Answer {
     ...blankAnswer(request),
     headers: [
       ['Access-Control-Allow-Origin', asked('origin') ?? origin],
-      ['Access-Control-Allow-Credentials', 'true'],
+      ...(credentials ? [['Access-Control-Allow-Credentials', 'true'] as const] : []),
       ...(method === undefined ? [] : [['Access-Control-Allow-Methods', method] as const]),
       ...(names === undefined ? [] : [['Access-Control-Allow-Headers', names] as const]),
     ],

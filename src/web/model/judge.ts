@@ -1,8 +1,8 @@
 import { diagnose } from '../../diagnose/index.js';
 import { drive } from '../../drivers/run.js';
 import { ENGINES, type EngineName } from '../../engines/index.js';
-import type { Cause } from '../../evidence/index.js';
-import { corsFetch, type Outcome } from '../../protocol/index.js';
+import type { Cause, Evidence } from '../../evidence/index.js';
+import { corsFetch, nameIs, type Outcome } from '../../protocol/index.js';
 import type { RuleId } from '../../rules/index.js';
 import { answerTo, observationOf, resultOf, type Answer } from './answers.js';
 import type { CallState } from './state.js';
@@ -45,14 +45,32 @@ export function causesOf(state: CallState, judged: Judged): readonly Cause<RuleI
   const exchanges = outcome.exchanges.map((exchange, index) =>
     observationOf(exchange.request, answers[index]!),
   );
-  return diagnose({
+  const { causes } = diagnose({
     request,
     origin,
     engine,
     outcome,
     exchanges,
     experiments: new Map(experiments),
-  }).causes;
+  });
+  return causes.map((cause) =>
+    cause.evidence.every((item) => isSeen(item, judged))
+      ? cause
+      : { ...cause, confidence: 'possible' },
+  );
+}
+
+/** Whether somebody saw this fact; what is only taken to be so shows nothing. */
+function isSeen(item: Evidence, { answers, outcome: { failure } }: Judged): boolean {
+  if (item.kind === 'page' || typeof item.exchange !== 'number') return true;
+  if (item.kind === 'request-header') return true;
+  const from = answers[item.exchange]?.from;
+  if (from !== 'line') return from !== 'assumed';
+  // A line tells of one answer what is wrong with it.
+  if (item.exchange !== failure?.exchange) return false;
+  if (item.kind === 'header' || item.kind === 'no-header')
+    return nameIs(item.name, failure.details.header ?? '');
+  return item.kind === 'status' && /^preflight-/.test(failure.code);
 }
 
 /** What a browser prints in the console of the page. */

@@ -41,9 +41,10 @@ export function lineAnswers(message: CorsMessage, state: CallState): LineAnswers
     preflightCache: behaviour.createPreflightCache(),
     now: () => 0,
   };
+  const credentials = state.request.credentials === 'include';
   const good: Answer[] = [];
   const { exchanges } = drive(corsFetch(state.request, client), (asked) => {
-    const answer: Answer = { ...goodAnswer(asked, state.origin), from: 'line' };
+    const answer: Answer = { ...goodAnswer(asked, state.origin, credentials), from: 'line' };
     good.push(answer);
     return resultOf(answer);
   });
@@ -68,21 +69,21 @@ function faultOf(
   { kind }: NetworkRequest,
 ): Fault | null {
   const but = (headers: HeaderList): Fault => ({ answer: { ...answer, headers }, assumed: null });
-  const sends = (name: string, sent: string): Fault =>
-    but([...without(answer.headers, name), [name, sent]]);
+  // Browsers look at Allow-Origin first: of all that stands behind it the line says nothing.
+  const origin = (sent: string): Fault => but([[ORIGIN, sent]]);
   switch (code) {
     case 'allow-origin-missing':
-      return but(without(answer.headers, ORIGIN));
+      return but([]);
     case 'allow-origin-mismatch':
     case 'invalid-allow-origin-value':
     case 'multiple-allow-origin-values':
-      return value === null ? null : sends(ORIGIN, value);
+      return value === null ? null : origin(value);
     case 'wildcard-origin-with-credentials':
-      return sends(ORIGIN, '*');
+      return origin('*');
     case 'allow-credentials-not-true':
       return value === null || value === ''
         ? but(without(answer.headers, CREDENTIALS))
-        : sends(CREDENTIALS, value);
+        : but([...without(answer.headers, CREDENTIALS), [CREDENTIALS, value]]);
     case 'method-not-allowed':
       return but(without(answer.headers, 'Access-Control-Allow-Methods'));
     case 'header-not-allowed':
