@@ -45,11 +45,13 @@ export async function askServer(
   token: string,
   { origin, request }: CallState,
   send: boolean,
+  signal: AbortSignal,
 ): Promise<Asked> {
   const response = await fetch('./api/ask', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Whycors-Token': token },
     body: JSON.stringify({ origin, request, send }),
+    signal,
   }).catch(() => null);
   if (response === null)
     throw new Error(

@@ -119,8 +119,10 @@ export function markedHeaders(
 ): readonly MarkedHeader[] {
   const wanted = failure?.details.header;
   const fault = headers.filter(([name]) => wanted !== undefined && nameIs(name, wanted));
-  const marked = headers.map(([name, value]): MarkedHeader => {
-    const line = fault.findIndex((each) => each[0] === name && each[1] === value);
+  const marked = headers.map((header): MarkedHeader => {
+    const [name, value] = header;
+    // The same line may stand there twice: it is the line itself that is looked up.
+    const line = fault.indexOf(header);
     const plain = { name, right: value, wrong: '', missing: false };
     if (failure === null || line === -1) return plain;
     if (isAboutOneLine(failure)) {

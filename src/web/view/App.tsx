@@ -1,14 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { EngineName } from '../../engines/index.js';
-import type { CorsMessage } from '../../inputs/console/types.js';
 import { withAnswer } from '../model/answers.js';
 import { useHistory } from '../model/history.js';
 import { causesOf, judge, SHOWN } from '../model/judge.js';
-import { compareWithLine, NOT_ASKED } from '../model/line.js';
 import { readPaste } from '../model/paste.js';
-import { askServer, commandFor, tokenOf } from '../model/server.js';
+import { commandFor, tokenOf } from '../model/server.js';
 import { readFragment } from '../model/share.js';
 import { FIRST, withAnswers, type CallState } from '../model/state.js';
+import { useAsking } from './asking.js';
 import { Causes } from './Causes.js';
 import type { OpenCluster } from '../model/open-cluster.js';
 import { Fix } from './Fix.js';
@@ -48,8 +47,6 @@ export function App() {
   const [engine, setEngine] = useState<EngineName>('chromium');
   const [side, setSide] = useState<Side>(NOTHING);
   const [result, setResult] = useState<PasteResult>({ kind: 'nothing' });
-  const [trouble, setTrouble] = useState('');
-  const [busy, setBusy] = useState(false);
   const [tour, setTour] = useState(false);
   const open = side.kind === 'manifest' ? side.open : null;
   // A manifest answers every call by simulation, until somebody writes or asks an answer.
@@ -67,46 +64,15 @@ export function App() {
   // Nobody knows yet what the server says: there is nothing to judge.
   const blank = shown.answers.length > 0 && shown.answers.every(({ from }) => from === 'blank');
 
-  const ask = useCallback(
-    async (call: CallState, send: boolean, line?: CorsMessage) => {
-      if (TOKEN === null) return;
-      setBusy(true);
-      setTrouble('');
-      try {
-        const { answers, experiments, standIn } = await askServer(TOKEN, call, send);
-        const next: CallState = { ...call, answers, experiments };
-        const judged = judge(next, line?.engine ?? 'chromium');
-        const compared = line === undefined ? null : compareWithLine(line, judged);
-        const notes = call.notes.filter((note) => !note.startsWith(NOT_ASKED));
-        set({
-          ...next,
-          notes: [
-            ...(compared === null ? [] : [compared]),
-            ...notes,
-            ...(standIn
-              ? [
-                  `${call.request.method} may change something, so a GET was sent in its place: its answer stands for the other one’s.`,
-                ]
-              : []),
-          ],
-        });
-      } catch (error) {
-        setTrouble(error instanceof Error ? error.message : String(error));
-      } finally {
-        setBusy(false);
-      }
-    },
-    [set],
-  );
-
   const latest = useRef(held);
   latest.current = held;
+  const { ask, busy, trouble, stop } = useAsking(TOKEN, latest, set);
   const paste = useCallback(
     async (text: string) => {
       const pasted = await readPaste(text, latest.current);
-      setTrouble('');
       setResult(resultOf(pasted));
       if (pasted.kind === 'unknown' || pasted.kind === 'foreign') return;
+      stop();
       setTour(false);
       if (pasted.kind === 'call') {
         setBegun(true);
@@ -126,16 +92,17 @@ export function App() {
         set(opened.first(latest.current));
       }
     },
-    [set, ask],
+    [set, ask, stop],
   );
 
   const show = useCallback(
     (call: CallState) => {
+      stop();
       setBegun(true);
       setSide((now) => (now.kind === 'har' ? now : NOTHING));
       set(call);
     },
-    [set],
+    [set, stop],
   );
 
   useShortcuts({ undo, redo, paste });
