@@ -1,4 +1,3 @@
-export { checkEmission } from './check-emission.js';
 export { emitFor } from './emit-policy.js';
 export * from './fix.js';
 export * from './guess.js';

@@ -231,9 +231,10 @@ describe('check', () => {
     const methods: string[] = [];
     const { port } = await httpServer((request, response) => {
       methods.push(request.method ?? '');
-      response.setHeader('Access-Control-Allow-Origin', 'http://localhost:3000');
       response.setHeader('Access-Control-Allow-Methods', 'DELETE');
-      response.writeHead(request.method === 'GET' ? 404 : 204, {}).end();
+      if (request.method !== 'GET')
+        response.setHeader('Access-Control-Allow-Origin', 'http://localhost:3000');
+      response.writeHead(request.method === 'GET' ? 404 : 204).end();
     });
     const contract = `version: 1\nchecks:\n  - url: http://127.0.0.1:${port}/\n    origins: [http://localhost:3000]\n    methods: [DELETE]\n    expect: deny\n`;
     const judged = await mcp.call('check', { contract });
