@@ -1,6 +1,6 @@
 import type { PastedReading } from './call.js';
 import { isCurl, readCurl } from './curl/read.js';
-import { isPowerShell, readPowerShell } from './powershell.js';
+import { isPowerShell, readPowerShell } from './powershell/read.js';
 import { isScript, readScript } from './script/read.js';
 
 export type { PastedCall, PastedReading } from './call.js';
