@@ -48,13 +48,13 @@ export async function harCommand(file: string, options: HarOptions, io: Io): Pro
       const entry: HarEntry | null = readEntry(json);
       if (entry === null) odd++;
       else
-        for (const call of pairer.push(entry)) groups.add(await judge(call, pairer.around, engine));
+        for (const call of pairer.push(entry)) groups.add(await judge(call, engine));
     }
     read += chunk.length;
     progress(read);
   }
   engine ??= 'chromium';
-  for (const call of pairer.end()) groups.add(await judge(call, pairer.around, engine));
+  for (const call of pairer.end()) groups.add(await judge(call, engine));
   progress(-1);
   const end = scanner.end();
   const name = file === '-' ? '<stdin>' : file;

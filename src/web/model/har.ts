@@ -33,7 +33,7 @@ export async function readHarCalls(text: string): Promise<readonly HarRow[]> {
   const pairer = new CallPairer();
   const rows: HarRow[] = [];
   const take = (call: ReturnType<typeof pairer.end>[number]): void => {
-    const { entry, preflight, origin, headers, credentials } = call;
+    const { entry, preflight, origin, headers, credentials, hops } = call;
     const answers: Answer[] = [];
     const add = (kind: Answer['kind'], each: typeof entry): void =>
       void answers.push({
@@ -53,7 +53,7 @@ export async function readHarCalls(text: string): Promise<readonly HarRow[]> {
     });
     if (preflight !== null && preflight.status !== 0) add('preflight', preflight);
     else answers.push(passing(request.url, entry.method, headers, origin));
-    if (entry.status !== 0) add('request', entry);
+    for (const each of [entry, ...hops]) if (each.status !== 0) add('request', each);
     const state = { origin, request, answers, notes: [] };
     const { outcome } = judge(state, 'chromium');
     const { failure } = outcome;

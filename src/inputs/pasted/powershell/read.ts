@@ -134,10 +134,7 @@ function bodyOf(parameters: Found['parameters']): {
   if (body === undefined || body === true)
     return { body: parameters.has('infile') ? '' : null, type: form };
   if (body.kind === 'text') return { body: body.text, type: form };
-  return {
-    body: new URLSearchParams(entriesOf(body).map((pair) => [...pair])).toString(),
-    type: form,
-  };
+  return { body: new URLSearchParams(Object.fromEntries(entriesOf(body))).toString(), type: form };
 }
 
 function entriesOf(value: PowerShellValue | true | undefined): (readonly [string, string])[] {
