@@ -9,7 +9,9 @@ export function writeHar(file, megabytes, bodies = 20_000) {
   const write = (text) => {
     written += writeSync(out, text);
   };
-  write('{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[],"entries":[');
+  write(
+    '{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[],"entries":[',
+  );
   while (written < megabytes * 1_000_000) {
     const batch = [];
     for (let index = 0; index < 50; index++) batch.push(entry(entries++, bodies));
@@ -23,7 +25,9 @@ export function writeHar(file, megabytes, bodies = 20_000) {
 function entry(index, bodies) {
   const kind = index % 10;
   const cross = kind < 4;
-  const url = cross ? `https://api.example.com/v1/orders/${index % 977}` : `https://app.example.com/assets/${index % 991}.js`;
+  const url = cross
+    ? `https://api.example.com/v1/orders/${index % 977}`
+    : `https://app.example.com/assets/${index % 991}.js`;
   const sent = [
     [':authority', new URL(url).host],
     ['accept', '*/*'],
@@ -31,27 +35,78 @@ function entry(index, bodies) {
     ['accept-language', 'en-US,en;q=0.9'],
     ['sec-ch-ua', '"Chromium";v="128", "Not;A=Brand";v="24"'],
     ['sec-fetch-mode', cross ? 'cors' : 'no-cors'],
-    ['user-agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0'],
-    ...(cross ? [['origin', 'https://app.example.com'], ['authorization', 'Bearer x']] : []),
+    [
+      'user-agent',
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0',
+    ],
+    ...(cross
+      ? [
+          ['origin', 'https://app.example.com'],
+          ['authorization', 'Bearer x'],
+        ]
+      : []),
   ];
   const preflight = kind === 0;
-  if (preflight) sent.push(['access-control-request-method', 'GET'], ['access-control-request-headers', 'authorization']);
+  if (preflight)
+    sent.push(
+      ['access-control-request-method', 'GET'],
+      ['access-control-request-headers', 'authorization'],
+    );
   const got = [
     ['content-type', 'application/json'],
     ['date', 'Thu, 01 Jan 2026 00:00:00 GMT'],
     ['server', 'nginx'],
-    ...(cross && index % 17 !== 0 ? [['access-control-allow-origin', 'https://app.example.com'], ['access-control-allow-headers', 'authorization'], ['vary', 'Origin']] : []),
+    ...(cross && index % 17 !== 0
+      ? [
+          ['access-control-allow-origin', 'https://app.example.com'],
+          ['access-control-allow-headers', 'authorization'],
+          ['vary', 'Origin'],
+        ]
+      : []),
   ];
   const list = (headers) => headers.map(([name, value]) => ({ name, value }));
   return JSON.stringify({
-    _initiator: { type: 'script', stack: { callFrames: Array.from({ length: 6 }, (_, line) => ({ functionName: 'f', url, lineNumber: line })) } },
+    _initiator: {
+      type: 'script',
+      stack: {
+        callFrames: Array.from({ length: 6 }, (_, line) => ({
+          functionName: 'f',
+          url,
+          lineNumber: line,
+        })),
+      },
+    },
     _priority: 'High',
     _resourceType: preflight ? 'preflight' : cross ? 'fetch' : 'script',
     cache: {},
     connection: String(index),
     pageref: 'page_1',
-    request: { method: preflight ? 'OPTIONS' : 'GET', url, httpVersion: 'http/2.0', headers: list(sent), queryString: [], cookies: [], headersSize: -1, bodySize: 0 },
-    response: { status: preflight ? 204 : 200, statusText: '', httpVersion: 'http/2.0', headers: list(got), cookies: [], content: { size: bodies, mimeType: 'application/json', text: preflight ? '' : body(index, bodies) }, redirectURL: '', headersSize: -1, bodySize: -1, _error: null },
+    request: {
+      method: preflight ? 'OPTIONS' : 'GET',
+      url,
+      httpVersion: 'http/2.0',
+      headers: list(sent),
+      queryString: [],
+      cookies: [],
+      headersSize: -1,
+      bodySize: 0,
+    },
+    response: {
+      status: preflight ? 204 : 200,
+      statusText: '',
+      httpVersion: 'http/2.0',
+      headers: list(got),
+      cookies: [],
+      content: {
+        size: bodies,
+        mimeType: 'application/json',
+        text: preflight ? '' : body(index, bodies),
+      },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: -1,
+      _error: null,
+    },
     serverIPAddress: '203.0.113.7',
     startedDateTime: '2026-01-01T00:00:00.000Z',
     time: 12.5,

@@ -14,6 +14,9 @@ export interface RunOptions {
   readonly onResult: (done: number) => void;
 }
 
+/** Hosts that are asked at the same time: each has up to `perHost` connections, and there are limits on open files. */
+const MOST_HOSTS = 64;
+
 /** A host that did not answer so often in a row is not asked again. */
 const MOST_FAILURES = 5;
 
@@ -39,7 +42,12 @@ export async function runCases(
     results[index] = result;
     options.onResult(++done);
   };
-  await Promise.all([...byHost.values()].map((queue) => runHost(queue, cases, options, finish)));
+  const waiting = [...byHost.values()];
+  const next = async (): Promise<void> => {
+    for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift())
+      await runHost(queue, cases, options, finish);
+  };
+  await Promise.all(Array.from({ length: Math.min(MOST_HOSTS, waiting.length) }, next));
   return results;
 }
 

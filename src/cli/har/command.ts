@@ -47,8 +47,7 @@ export async function harCommand(file: string, options: HarOptions, io: Io): Pro
       entries++;
       const entry: HarEntry | null = readEntry(json);
       if (entry === null) odd++;
-      else
-        for (const call of pairer.push(entry)) groups.add(await judge(call, engine));
+      else for (const call of pairer.push(entry)) groups.add(await judge(call, engine));
     }
     read += chunk.length;
     progress(read);

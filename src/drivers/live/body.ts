@@ -40,6 +40,13 @@ export async function readBodyStart(
   encoding: string | null,
   signal: AbortSignal,
 ): Promise<{ readonly body: BodyStart; readonly complete: boolean }> {
+  if (framing === 'none' || (typeof framing === 'object' && framing.length === 0))
+    return { body: { text: '', truncated: false }, complete: true };
+  const whole = wholeBody(wire, framing);
+  if (whole !== null) {
+    const { bytes, truncated } = await decompress(whole, encoding, BODY_LIMIT);
+    return { body: { text: bytes.toString('utf8'), truncated }, complete: true };
+  }
   const patience = AbortSignal.any([signal, AbortSignal.timeout(BODY_PATIENCE)]);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -60,6 +67,34 @@ export async function readBodyStart(
     body: { text: plain.bytes.toString('utf8'), truncated: !complete || plain.truncated },
     complete,
   };
+}
+
+/** A short body that came with the headers, as most do: there is nothing to wait for. Null for others. */
+function wholeBody(wire: Wire, framing: Framing): Buffer | null {
+  const waiting = typeof framing === 'object' || framing === 'chunked' ? wire.take() : null;
+  if (waiting === null) return null;
+  const found = typeof framing === 'object' ? [0, framing.length] : soleChunk(waiting);
+  if (found !== null && found[1]! <= BODY_LIMIT && found[0]! + found[1]! <= waiting.length) {
+    const [start = 0, length = 0] = found;
+    const end = framing === 'chunked' ? start + length + LAST_CHUNK.length : start + length;
+    wire.unread(waiting.subarray(end));
+    return waiting.subarray(start, start + length);
+  }
+  wire.unread(waiting);
+  return null;
+}
+
+/** What is behind the data of a body that is one chunk and has no trailers. */
+const LAST_CHUNK = '\r\n0\r\n\r\n';
+
+/** Start and length of the data of a chunked body that is one chunk; null for any other. */
+function soleChunk(bytes: Buffer): readonly [number, number] | null {
+  const line = bytes.indexOf(0x0a);
+  const size = /^([\da-f]{1,4})\r\n$/i.exec(bytes.toString('latin1', 0, Math.min(line + 1, 8)));
+  if (size === null) return null;
+  const [start, length] = [line + 1, Number.parseInt(size[1]!, 16)];
+  const end = bytes.toString('latin1', start + length, start + length + LAST_CHUNK.length);
+  return length > 0 && end === LAST_CHUNK ? [start, length] : null;
 }
 
 async function* pieces(

@@ -48,15 +48,15 @@ function requestBytes(
   headers: HeaderList,
   body: Buffer | null,
 ): Buffer {
-  const lines = [
-    `${method} ${target} HTTP/1.1`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-  ];
-  // The protocol has checked every part; a line end that got through would be a second request.
-  if (lines.some((line) => /[\r\n\0]/.test(line))) {
-    throw new TypeError('a request line or header holds a line end');
-  }
-  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  let text = '';
+  const add = (line: string): void => {
+    // The protocol has checked every part; a line end that got through would be a second request.
+    if (/[\r\n\0]/.test(line)) throw new TypeError('a request line or header holds a line end');
+    text += `${line}\r\n`;
+  };
+  add(`${method} ${target} HTTP/1.1`);
+  for (const [name, value] of headers) add(`${name}: ${value}`);
+  const head = Buffer.from(`${text}\r\n`, 'latin1');
   return body === null ? head : Buffer.concat([head, body]);
 }
 

@@ -63,7 +63,12 @@ function one(group: HarReport['groups'][number], masker: Masker, style: Style): 
       : ` ${failurePlace(failure)}: ${safe(failurePhrase(failure))}`;
   return [
     '',
-    ...paragraph(`${call}${why}.`.replace(/\.\.$/, '.'), style.bold(style.bad(`BLOCKED${times}`)) + '  ', '  ', style),
+    ...paragraph(
+      `${call}${why}.`.replace(/\.\.$/, '.'),
+      style.bold(style.bad(`BLOCKED${times}`)) + '  ',
+      '  ',
+      style,
+    ),
     ...causeLines(report, safe, style),
     ...asked(live, safe, style),
   ];
