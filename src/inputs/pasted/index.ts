@@ -12,3 +12,4 @@ export function readPasted(text: string): PastedReading | null {
   if (isPowerShell(text)) return readPowerShell(text);
   return isScript(text) ? readScript(text) : null;
 }
+export { sortHeaders } from './browser-headers.js';
