@@ -80,6 +80,7 @@ export async function checkSource(
     file: source.file,
     results: shown,
     against: escapeControls(against),
+    started: new Date(Date.now() - (performance.now() - started)),
     took: performance.now() - started,
     position: positionsIn(source.text),
   });

@@ -1,4 +1,4 @@
-import { caseTitle, type CheckReport } from './report.js';
+import { caseTitle, unsentNote, type CheckReport } from './report.js';
 
 /** A page of its own: nothing is loaded, and no script runs. */
 export function checkHtml(report: CheckReport): string {
@@ -30,7 +30,7 @@ td:first-child { white-space: nowrap; font-weight: 600; }
 <body>
 <main>
 <h1>CORS: ${escape(file)}</h1>
-<p>${escape(against)}: ${counts.passed} as expected, ${counts.failed} not, ${counts.unreachable} not reached, in ${(took / 1000).toFixed(1)} s.</p>
+<p>${escape(against)}: ${counts.passed} as expected, ${counts.failed} not, ${counts.unreachable} not reached, in ${(took / 1000).toFixed(1)} s. ${escape(unsentNote(report))}</p>
 <table>
 <thead><tr><th scope="col">result</th><th scope="col">request</th><th scope="col">what is wrong</th></tr></thead>
 <tbody>
