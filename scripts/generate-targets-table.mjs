@@ -54,8 +54,7 @@ ones follow their documentation and source.
 ${tables.filter((table) => table !== '').join('\n')}
 ## Not there yet
 
-lighttpd; Envoy;
-AWS API Gateway, CloudFront. For these \`whycors policy --for node\` shows at least which headers to send.
+lighttpd. For it \`whycors policy --for node\` shows at least which headers to send.
 `;
 process.exit(
   writeGenerated('scripts/generate-targets-table.mjs', [['docs/targets/README.md', text]]),
