@@ -31,6 +31,9 @@ export interface ContractOptions {
 /** Characters: a hundred thousand endpoints. */
 const MOST_TEXT = 16_000_000;
 
+/** Errors of syntax that are told. */
+const MOST_SYNTAX_ERRORS = 10;
+
 /** Reads whycors.yaml. Aliases of YAML are refused: a cycle of them is no contract. */
 export function readContract(source: Source, options: ContractOptions): ContractReading {
   if (source.text.length > MOST_TEXT)
@@ -48,7 +51,8 @@ export function readContract(source: Source, options: ContractOptions): Contract
     logLevel: 'silent',
     lineCounter: new LineCounter(),
   });
-  const errors = document.errors.map(({ pos: [start, end], message }) => ({
+  // A parser that has lost its way has an error for every line.
+  const errors = document.errors.slice(0, MOST_SYNTAX_ERRORS).map(({ pos: [start, end], message }) => ({
     span: { start, end: Math.min(end, source.text.length) },
     message: `${message}.`,
   }));

@@ -90,6 +90,9 @@ export async function checkSource(
   return unreachable > 0 ? EXIT.unreachable : EXIT.allowed;
 }
 
+/** Faults of a contract that are named; the rest is counted. */
+const MOST_PROBLEMS = 50;
+
 /** @throws UsageError with each fault and its place */
 function contractOf(source: Source, options: CheckOptions, io: Io): Contract {
   if (isOpenApi(source.text)) return contractOfApi(source.text, source.file, options, io);
@@ -102,10 +105,12 @@ function contractOf(source: Source, options: CheckOptions, io: Io): Contract {
     ...(options.env === undefined ? {} : { environment: options.env }),
   });
   if (value !== null) return value;
-  const lines = problems.map(({ span, message }) => {
+  const lines = problems.slice(0, MOST_PROBLEMS).map(({ span, message }) => {
     const { line, column } = positionAt(source.text, span.start);
     return `${source.file}:${line}:${column}: ${message}`;
   });
+  const more = problems.length - lines.length;
+  if (more > 0) lines.push(`${source.file}: and ${more} more.`);
   throw new UsageError(lines.join('\n'));
 }
 

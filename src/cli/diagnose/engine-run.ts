@@ -3,6 +3,7 @@ import { ENGINES, type EngineName } from '../../engines/index.js';
 import type { Observation } from '../../evidence/index.js';
 import {
   corsFetch,
+  type Behaviour,
   type Client,
   type FetchRequest,
   type NetworkResult,
@@ -19,6 +20,11 @@ export interface EngineRun extends EngineResult {
   readonly standIn: number | null;
 }
 
+/** What a way through the call came to. */
+export interface CallRun extends Pick<EngineRun, 'outcome' | 'exchanges' | 'standIn'> {
+  readonly client: Client;
+}
+
 /** Runs the call as one engine does, asking servers where the asker does not know the answer yet. */
 export async function runEngine(
   name: EngineName,
@@ -28,21 +34,41 @@ export async function runEngine(
   asker: Asker,
 ): Promise<EngineRun> {
   const engine = ENGINES[name];
+  const run = await runCall(engine.behaviour, request, origin, cookie, asker);
+  const { outcome, exchanges, standIn, client } = run;
+  return {
+    engine: name,
+    outcome,
+    exchanges,
+    standIn,
+    console: engine.consoleLines(outcome, request, client),
+    failureName: engine.failureName(outcome),
+  };
+}
+
+/** The same for any behaviour, that of several engines together among them, and without what is printed. */
+export async function runCall(
+  behaviour: Behaviour,
+  request: FetchRequest,
+  origin: string,
+  cookie: string | null,
+  asker: Asker,
+): Promise<CallRun> {
   const now = Date.now() / 1000;
   // The public suffix list is large, and only cookies and Cross-Origin-Resource-Policy need it.
   const sites = request.mode === 'no-cors' || request.credentials === 'include';
   const registrableDomain = sites ? await loadRegistrableDomain() : null;
   const client: Client = {
     origin,
-    behaviour: engine.behaviour,
-    preflightCache: engine.behaviour.createPreflightCache(),
+    behaviour,
+    preflightCache: behaviour.createPreflightCache(),
     now: () => now,
     ...(registrableDomain === null ? {} : { registrableDomain }),
     cookies: new CallCookies(
       request.url,
       cookie,
       registrableDomain && {
-        behaviour: engine.behaviour,
+        behaviour,
         registrableDomain,
         topLevelOrigin: origin,
       },
@@ -59,14 +85,7 @@ export async function runEngine(
     const known = asker.known(asked);
     return known === null ? asker.ask(asked).then(take) : take(known);
   });
-  return {
-    engine: name,
-    outcome,
-    exchanges,
-    standIn,
-    console: engine.consoleLines(outcome, request, client),
-    failureName: engine.failureName(outcome),
-  };
+  return { outcome, exchanges, standIn, client };
 }
 
 async function loadRegistrableDomain(): Promise<RegistrableDomain> {

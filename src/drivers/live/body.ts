@@ -15,6 +15,12 @@ export interface BodyStart {
   readonly truncated: boolean;
 }
 
+/** A body as far as it was read, and whether that is all. */
+export interface ReadBody {
+  readonly body: BodyStart;
+  readonly complete: boolean;
+}
+
 /** How the end of a body is found. */
 export type Framing = 'none' | 'chunked' | 'until-close' | { readonly length: number };
 
@@ -39,9 +45,7 @@ export async function readBodyStart(
   framing: Framing,
   encoding: string | null,
   signal: AbortSignal,
-): Promise<{ readonly body: BodyStart; readonly complete: boolean }> {
-  if (framing === 'none' || (typeof framing === 'object' && framing.length === 0))
-    return { body: { text: '', truncated: false }, complete: true };
+): Promise<ReadBody> {
   const whole = wholeBody(wire, framing);
   if (whole !== null) {
     const { bytes, truncated } = await decompress(whole, encoding, BODY_LIMIT);
@@ -67,6 +71,15 @@ export async function readBodyStart(
     body: { text: plain.bytes.toString('utf8'), truncated: !complete || plain.truncated },
     complete,
   };
+}
+
+/** A body that needs no waiting and no decompression, so that nobody has to wait for it; null for others. */
+export function bodyAtOnce(wire: Wire, framing: Framing, encoding: string | null): ReadBody | null {
+  const none = framing === 'none' || (typeof framing === 'object' && framing.length === 0);
+  if (none) return { body: { text: '', truncated: false }, complete: true };
+  const whole = encoding === null ? wholeBody(wire, framing) : null;
+  if (whole === null) return null;
+  return { body: { text: whole.toString('utf8'), truncated: false }, complete: true };
 }
 
 /** A short body that came with the headers, as most do: there is nothing to wait for. Null for others. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { getHeader, type HeaderList, type NetworkRequest } from '../../protocol/index.js';
-import { framingOf, readBodyStart } from './body.js';
+import { bodyAtOnce, framingOf, readBodyStart } from './body.js';
 import { FailureError } from './failures.js';
 import { readHead, type Head } from './head.js';
 import type { HttpResult } from './http-result.js';
@@ -29,7 +29,8 @@ export async function sendHttp1(
   refuseTwoLengths(head);
   const framing = framingOf(request, head);
   const encoding = getHeader(head.headers, 'content-encoding');
-  const { body: start, complete } = await readBodyStart(wire, framing, encoding, signal);
+  const { body: start, complete } =
+    bodyAtOnce(wire, framing, encoding) ?? (await readBodyStart(wire, framing, encoding, signal));
   const { status, statusText, version } = head;
   return {
     response: { status, statusText, headers: head.headers },
