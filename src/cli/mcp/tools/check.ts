@@ -65,6 +65,7 @@ export function checkTool(readOnly: boolean): McpTool<Args> {
         file: source.file,
         results: await (simulated ? simulate(cases, args) : ask(cases, args, signal)),
         against: simulated ? 'simulated' : 'asked',
+        started: new Date(Date.now() - (performance.now() - started)),
         took: performance.now() - started,
         position: positionsIn(source.text),
       });
