@@ -6,7 +6,9 @@ import {
   type LiveDriver,
   type LiveOptions,
 } from '../../drivers/live/index.js';
-import { readCall, readOrigin } from '../../inputs/index.js';
+// Not the folder's index: that brings a parser of JavaScript along, which takes as long to load as all else.
+import { readCall } from '../../inputs/call/read.js';
+import { readOrigin } from '../../inputs/origin/read.js';
 import {
   createMasker,
   createStyle,
