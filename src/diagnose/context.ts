@@ -38,8 +38,7 @@ export function ruleContext(observed: Observed): RuleContext {
     outcome,
     exchanges,
     experiments,
-    preflight:
-      preflight && needs ? { index: preflight.index, seen: preflight.seen, needs } : null,
+    preflight: preflight && needs ? { index: preflight.index, seen: preflight.seen, needs } : null,
     response: lastOfKind(exchanges, 'request'),
     problems: collectProblems(outcome, request, behaviour, needs, experiments),
   };

@@ -18,7 +18,9 @@ function rulesFor({ problems }: RuleContext): readonly Rule<RuleId>[] {
 
 const rulesForCodes = remembering((joined) => {
   const runsFor = (when: FailureCode | 'allowed' | 'always') =>
-    ALL.filter((rule) => rule.when === when || (Array.isArray(rule.when) && rule.when.includes(when)));
+    ALL.filter(
+      (rule) => rule.when === when || (Array.isArray(rule.when) && rule.when.includes(when)),
+    );
   const codes = joined === '' ? (['allowed'] as const) : (joined.split(' ') as FailureCode[]);
   return [...new Set([...codes.flatMap((code) => runsFor(code)), ...runsFor('always')])];
 }, 256);

@@ -45,7 +45,19 @@ function parse(input: string, base?: string): UrlRecord | null {
   // Hosts put these together anew each time that they are read, and they are read all the time.
   const { href, origin, protocol, username, password, host } = url;
   const { hostname, port, pathname, search, hash } = url;
-  return { href, origin, protocol, username, password, host, hostname, port, pathname, search, hash };
+  return {
+    href,
+    origin,
+    protocol,
+    username,
+    password,
+    host,
+    hostname,
+    port,
+    pathname,
+    search,
+    hash,
+  };
 }
 
 /** https://url.spec.whatwg.org/#concept-url-serializer with exclude fragment true. */

@@ -23,8 +23,7 @@ const panels = new Map<string, Panel>();
 function panelOf(names: readonly EngineName[]): Panel {
   const key = names.join(' ');
   let panel = panels.get(key);
-  if (panel === undefined)
-    panels.set(key, (panel = new Panel(names.map((name) => ENGINES[name]))));
+  if (panel === undefined) panels.set(key, (panel = new Panel(names.map((name) => ENGINES[name]))));
   return panel;
 }
 

@@ -30,8 +30,7 @@ export class Pool {
   /** The answer of the worker that has the least to do; null when all have enough. */
   answer(assignment: Assignment): Promise<Reply> | null {
     let least: Member | null = null;
-    for (const worker of this.#workers)
-      if (worker.load < (least?.load ?? EACH)) least = worker;
+    for (const worker of this.#workers) if (worker.load < (least?.load ?? EACH)) least = worker;
     return least === null ? null : least.answer(assignment);
   }
 

@@ -80,8 +80,7 @@ export class Panel {
     const ofCaches: Partial<Behaviour> = {
       maxAge: first.maxAge,
       cachesRefusingPreflight: true,
-      createPreflightCache: () =>
-        new SharedPreflightCache(behaviours, (vote) => this.#poll(vote)),
+      createPreflightCache: () => new SharedPreflightCache(behaviours, (vote) => this.#poll(vote)),
     };
     const joint: Record<string, unknown> = { ...ofCaches };
     for (const name of Object.keys(first) as (keyof Behaviour)[]) {

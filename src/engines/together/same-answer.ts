@@ -9,9 +9,7 @@ export function sameAnswer(a: unknown, b: unknown): boolean {
   // A URL keeps what it says behind accessors.
   if ('href' in a || 'href' in b) return a['href'] === b['href'];
   const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => sameAnswer(a[key], b[key]))
-  );
+  return keys.length === Object.keys(b).length && keys.every((key) => sameAnswer(a[key], b[key]));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
