@@ -57,9 +57,9 @@ them. nginx with the
 headers-more module is what Ingress NGINX runs, with what its controller writes for it.
 
 ${tables.filter((table) => table !== '').join('\n')}
-## Not there yet
+## Another server
 
-Envoy; AWS API Gateway, CloudFront. For these \`whycors policy --for node\` shows at least which headers to send.
+For one that is not here, \`whycors policy --for node\` shows at least which headers to send.
 `;
 process.exit(
   writeGenerated('scripts/generate-targets-table.mjs', [['docs/targets/README.md', text]]),

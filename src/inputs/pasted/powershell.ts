@@ -1,11 +1,6 @@
 import { sortHeaders } from './browser-headers.js';
 import { pastedCall, type PastedReading } from './call.js';
 
-/** Whether a text is "Copy as PowerShell" of Chromium, or was written like it. */
-export function isPowerShell(text: string): boolean {
-  return /\b(?:Invoke-WebRequest|Invoke-RestMethod)\b/i.test(text);
-}
-
 /** Reads Invoke-WebRequest as Chromium and Edge copy it. Nothing is run. */
 export function readPowerShell(text: string): PastedReading {
   const url = argument(text, 'Uri') ?? /\b(?:WebRequest|RestMethod)\s+"([^"]+)"/i.exec(text)?.[1];
