@@ -52,10 +52,12 @@ export function readContract(source: Source, options: ContractOptions): Contract
     lineCounter: new LineCounter(),
   });
   // A parser that has lost its way has an error for every line.
-  const errors = document.errors.slice(0, MOST_SYNTAX_ERRORS).map(({ pos: [start, end], message }) => ({
-    span: { start, end: Math.min(end, source.text.length) },
-    message: `${message}.`,
-  }));
+  const errors = document.errors
+    .slice(0, MOST_SYNTAX_ERRORS)
+    .map(({ pos: [start, end], message }) => ({
+      span: { start, end: Math.min(end, source.text.length) },
+      message: `${message}.`,
+    }));
   if (errors.length > 0) return { value: null, problems: errors };
   const root = document.contents;
   if (!isMap(root))
