@@ -23,6 +23,7 @@ import { target as istio } from './istio/index.js';
 import { target as koa } from './koa/index.js';
 import { target as kong } from './kong/index.js';
 import { target as laravel } from './laravel/index.js';
+import { target as lighttpd } from './lighttpd/index.js';
 import { target as nestjs } from './nestjs/index.js';
 import { target as nextjs } from './nextjs/index.js';
 import { target as nginx } from './nginx/index.js';
@@ -31,6 +32,7 @@ import { target as rails } from './rails/index.js';
 import { target as s3 } from './s3/index.js';
 import { target as spring } from './spring/index.js';
 import { target as traefik } from './traefik/index.js';
+import { target as varnish } from './varnish/index.js';
 import type { Target } from './target.js';
 
 /** Ids of all targets. */
@@ -59,6 +61,7 @@ export type TargetId =
   | 'koa'
   | 'kong'
   | 'laravel'
+  | 'lighttpd'
   | 'nestjs'
   | 'nextjs'
   | 'nginx'
@@ -66,7 +69,8 @@ export type TargetId =
   | 'rails'
   | 's3'
   | 'spring'
-  | 'traefik';
+  | 'traefik'
+  | 'varnish';
 
 /** All targets, by id. */
 export const TARGETS: Readonly<Record<TargetId, Target>> = {
@@ -94,6 +98,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   koa,
   kong,
   laravel,
+  lighttpd,
   nestjs,
   nextjs,
   nginx,
@@ -102,4 +107,5 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   s3,
   spring,
   traefik,
+  varnish,
 };

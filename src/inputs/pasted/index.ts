@@ -1,7 +1,8 @@
 import type { PastedReading } from './call.js';
-import { isCurl, readCurl } from './curl/read.js';
-import { isPowerShell, readPowerShell } from './powershell/read.js';
-import { isScript, readScript } from './script/read.js';
+import { readCurl } from './curl/read.js';
+import { readPowerShell } from './powershell/read.js';
+import { isCurl, isPowerShell, isScript } from './recognise.js';
+import { readScript } from './script/read.js';
 
 export type { PastedCall, PastedReading } from './call.js';
 export { readCurlWords } from './curl/read.js';

@@ -5,11 +5,6 @@ import { curlBody } from './data.js';
 import { curlParts, type CurlPart } from './options.js';
 import { splitCommand } from './words.js';
 
-/** Whether a text is a curl command: a prompt before it and `curl.exe` are fine. */
-export function isCurl(text: string): boolean {
-  return /^\s*(?:[$>%#]\s*)?curl(?:\.exe)?\s/i.test(text);
-}
-
 /**
  * Reads a curl command: "Copy as cURL" of the browsers for POSIX shells and for
  * cmd, and what people write. Nothing is run, no file is read.

@@ -5,11 +5,6 @@ import { PowerShellReader, variableName, type PowerShellValue } from './values.j
 
 const COMMAND = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
 
-/** Whether a text is "Copy as PowerShell" of a browser, or was written like it. */
-export function isPowerShell(text: string): boolean {
-  return /\bInvoke-(?:WebRequest|RestMethod)\b|^\s*(?:iwr|irm)\s/im.test(text);
-}
-
 /** What was found in a text before it is put together. */
 interface Found {
   readonly cookies: string[];

@@ -8,13 +8,6 @@ import { parseScript, type ParsedScript } from './parse.js';
 import { nameOf, valueOf, type Value } from './values.js';
 import { readXhr, type XhrStep } from './xhr.js';
 
-/** Whether a text is a snippet that makes a request. */
-export function isScript(text: string): boolean {
-  return /\b(?:fetch|axios(?:\.\w+)?|(?:\$|jQuery)\.(?:ajax|get|post|getJSON))\s*(?:<[^()]{0,200}>)?\s*\(|\$\.(?:ajax|get|post|getJSON)\s*\(|\.open\s*\(\s*["'`][A-Za-z]+["'`]\s*,/.test(
-    text,
-  );
-}
-
 /**
  * Reads a snippet of JavaScript: "Copy as fetch" of the browsers and what people
  * write with fetch, axios, jQuery or XMLHttpRequest. It is parsed, and never run;
