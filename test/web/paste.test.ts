@@ -161,6 +161,20 @@ inEachBrowser('pasting', (open) => {
     await sees(page, '.fix', 'has to be reached first');
   });
 
+  it('keeps the call that was pasted last, whatever is answered later', async () => {
+    const { page } = open();
+    const held: (() => void)[] = [];
+    const { port } = await httpServer((_, response) => held.push(() => response.end()));
+    await paste(page, `http://127.0.0.1:${port}/slow`);
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await paste(page, scenario(APP));
+    await sees(page, '.verdict', 'Allowed');
+    for (const release of held) release();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await textOf(page, '.steps')).toContain(API);
+    expect(await textOf(page, '#verdict-title')).toBe('Allowed');
+  });
+
   it('says that its own server is gone, or that the token is another one’s', async () => {
     const { page, ui } = open();
     await page.goto('about:blank');
