@@ -71,7 +71,7 @@ function isSeen(item: Evidence, { answers, outcome: { failure } }: Judged): bool
   if (item.exchange !== failure?.exchange) return false;
   if (item.kind === 'header' || item.kind === 'no-header')
     return nameIs(item.name, failure.details.header ?? '');
-  return item.kind === 'status' && /^preflight-/.test(failure.code);
+  return item.kind === 'status' && failure.code.startsWith('preflight-');
 }
 
 /** What a browser prints in the console of the page. */
