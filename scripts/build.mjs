@@ -35,7 +35,7 @@ async function bundle() {
   if (existsSync(output) && statSync(output).mtimeMs > newestModule()) return 0;
   const { build: rolldown } = await import('rolldown');
   rmSync(join(root, 'dist/bin'), { recursive: true, force: true });
-  await rolldown({
+  const { output: chunks } = await rolldown({
     input: {
       whycors: join(root, 'dist/cli/bin.js'),
       'kubectl-whycors': join(root, 'dist/cli/kubectl-bin.js'),
@@ -50,9 +50,27 @@ async function bundle() {
       chunkFileNames: '[name]-[hash].js',
     },
   });
+  writeFileSync(join(root, 'dist/bin/LICENSES.txt'), licences(chunks));
   chmodSync(output, 0o755);
   chmodSync(join(root, 'dist/bin/kubectl-whycors.js'), 0o755);
   return 0;
+}
+
+/** The licences of the packages whose code is in the chunks, as those ask for. */
+function licences(chunks) {
+  const modules = chunks.flatMap(({ moduleIds = [] }) => moduleIds);
+  const folders = new Set(
+    modules.flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []),
+  );
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `The command is bundled with these packages.\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`;
 }
 
 /** The web page: static files in dist/web/. */
@@ -79,6 +97,8 @@ function newestSource() {
 function newestModule() {
   const files = [
     'cli',
+    'api',
+    'live',
     'reporters',
     'rules',
     'diagnose',

@@ -1,6 +1,6 @@
 import type { PastedReading } from './call.js';
 import { readCurl } from './curl/read.js';
-import { readPowerShell } from './powershell.js';
+import { readPowerShell } from './powershell/read.js';
 import { isCurl, isPowerShell, isScript } from './recognise.js';
 import { readScript } from './script/read.js';
 
@@ -13,3 +13,4 @@ export function readPasted(text: string): PastedReading | null {
   if (isPowerShell(text)) return readPowerShell(text);
   return isScript(text) ? readScript(text) : null;
 }
+export { sortHeaders } from './browser-headers.js';

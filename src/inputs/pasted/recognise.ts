@@ -3,9 +3,9 @@ export function isCurl(text: string): boolean {
   return /^\s*(?:[$>%#]\s*)?curl(?:\.exe)?\s/i.test(text);
 }
 
-/** Whether a text is "Copy as PowerShell" of Chromium, or was written like it. */
+/** Whether a text is "Copy as PowerShell" of a browser, or was written like it. */
 export function isPowerShell(text: string): boolean {
-  return /\b(?:Invoke-WebRequest|Invoke-RestMethod)\b/i.test(text);
+  return /\bInvoke-(?:WebRequest|RestMethod)\b|^\s*(?:iwr|irm)\s/im.test(text);
 }
 
 /** Whether a text is a snippet of JavaScript that makes a request. */

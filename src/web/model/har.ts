@@ -112,7 +112,7 @@ function rowOf(call: HarCall, id: number): HarRow {
   };
 }
 
-function stateOf({ entry, preflight, origin, headers, credentials }: HarCall): CallState {
+function stateOf({ entry, preflight, origin, headers, credentials, hops }: HarCall): CallState {
   const { method, body } = entry;
   const request = fetchRequest(entry.url, { method, headers, credentials, body });
   const recorded = (kind: Answer['kind'], each: typeof entry): Answer => ({
@@ -130,7 +130,7 @@ function stateOf({ entry, preflight, origin, headers, credentials }: HarCall): C
     request,
     answers: [
       seen ? recorded('preflight', preflight) : passing(request.url, method, headers, origin),
-      ...(entry.status === 0 ? [] : [recorded('request', entry)]),
+      ...[entry, ...hops].flatMap((each) => (each.status === 0 ? [] : recorded('request', each))),
     ],
     notes: [],
     experiments: [],

@@ -94,6 +94,7 @@ function finish(call: PastedCall, others: number): PastedReading {
       credentials: call.credentials ?? (cookie === null ? null : 'include'),
       notes: [
         ...call.notes,
+        ...sorted.notes,
         ...(unknown.length === 0
           ? []
           : [
