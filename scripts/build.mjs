@@ -29,9 +29,6 @@ function writeVersion() {
     writeFileSync(VERSION_FILE, text);
 }
 
-const CORE =
-  /\/dist\/(protocol|engines|evidence|rules|diagnose|reporters\/(?!kubernetes|lint|har|check|policy|console)|drivers\/(run|live\/(index|wire|body|abort|connect))|cli\/diagnose\/(?!verif|fix)|cookies\/(?!registrable|public))/;
-
 /** One file a chunk: loading many small modules would cost Node more than a diagnosis. */
 async function bundle() {
   const output = join(root, 'dist/bin/whycors.js');
@@ -45,19 +42,12 @@ async function bundle() {
       'simulate-worker': join(root, 'dist/cli/simulate/simulate-worker.js'),
     },
     platform: 'node',
-    preserveEntrySignatures: 'allow-extension',
     logLevel: 'warn',
     output: {
       dir: join(root, 'dist/bin'),
       format: 'esm',
       // Comments and spaces cost time at every start; names stay, for stack traces.
       minify: { compress: false, mangle: false, codegen: true },
-      // What every diagnosis needs, in one file: each file more costs Node half a millisecond.
-      codeSplitting: {
-        // Else the group would take along what only other commands need.
-        includeDependenciesRecursively: false,
-        groups: [{ name: 'core', test: CORE }],
-      },
       chunkFileNames: '[name]-[hash].js',
     },
   });
