@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alternate, median, time } from '../bench/measure.mjs';
+import { alternate, median, ratio, time } from '../bench/measure.mjs';
 import { writeCluster } from '../bench/cluster.mjs';
 import { writeContract } from '../bench/contract.mjs';
 import { startServer } from '../bench/server.mjs';
@@ -57,7 +57,7 @@ async function simulateFile(file) {
 
 /** The whole command against a script that only sends the same requests. */
 async function diagnose() {
-  console.log(`\ndiagnosis of a live call, medians of ${ROUNDS}`);
+  console.log(`\ndiagnosis of a live call, medians of ${ROUNDS} pairs`);
   const server = await startServer();
   try {
     for (const path of ['/allowed', '/refused']) {
@@ -68,7 +68,7 @@ async function diagnose() {
       const [diagnosis, script] = await alternate(ROUNDS, command, bare);
       server.take();
       console.log(
-        `  ${path.slice(1).padEnd(7)}  ${requests.length} requests  whycors ${ms(diagnosis)}  bare script ${ms(script)}  ${(diagnosis / script).toFixed(2)} times`,
+        `  ${path.slice(1).padEnd(7)}  ${requests.length} requests  whycors ${ms(median(diagnosis))}  bare script ${ms(median(script))}  ${ratio(diagnosis, script).toFixed(2)} times`,
       );
     }
   } finally {
@@ -78,9 +78,9 @@ async function diagnose() {
 
 async function help() {
   const [command, node] = await alternate(ROUNDS, [COMMAND, '--help'], ['-e', '0']);
-  console.log(`\n--help, medians of ${ROUNDS}`);
+  console.log(`\n--help, medians of ${ROUNDS} pairs`);
   console.log(
-    `  whycors ${ms(command)}  node -e 0 ${ms(node)}  ${(command / node).toFixed(2)} times`,
+    `  whycors ${ms(median(command))}  node -e 0 ${ms(median(node))}  ${ratio(command, node).toFixed(2)} times`,
   );
 }
 
