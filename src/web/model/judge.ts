@@ -40,8 +40,8 @@ export function isMendable({ outcome: { failure } }: Judged): boolean {
 
 /** Why the call ends so in a browser. */
 export function causesOf(state: CallState, judged: Judged): readonly Cause<RuleId>[] {
-  const { engine, outcome, answers } = judged;
-  const { behaviour } = ENGINES[engine];
+  const { outcome, answers } = judged;
+  const { behaviour } = ENGINES[judged.engine];
   const { request, origin, experiments } = state;
   const exchanges = outcome.exchanges.map((exchange, index) =>
     observationOf(exchange.request, answers[index]!),
