@@ -30,7 +30,7 @@ function writeVersion() {
 }
 
 const CORE =
-  /\/dist\/(protocol|engines|evidence|rules|diagnose|reporters\/(?!kubernetes|lint|har|check|policy|console)|drivers\/(run|live\/(index|wire|body|abort|connect))|cli\/diagnose\/(?!verif|fix)|cookies\/(?!registrable|public))/;
+  /\/dist\/(protocol|engines|evidence|rules|diagnose|reporters\/(?!kubernetes|lint|har|check|policy|console|wording\/console)|drivers\/(run|live\/(index|wire|body|abort|connect))|cli\/diagnose\/(?!verif|fix)|cookies\/(?!registrable|public))/;
 
 /** One file a chunk: loading many small modules would cost Node more than a diagnosis. */
 async function bundle() {
