@@ -11,8 +11,8 @@ export function time(args, { out = 'ignore', peak = false } = {}) {
   child.stdio[3]?.on('data', (chunk) => (kib += chunk));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () =>
-      resolve({ ms: performance.now() - started, mib: Number(kib) / 1024 }),
+    child.once('close', (code) =>
+      resolve({ ms: performance.now() - started, mib: Number(kib) / 1024, code }),
     );
   });
 }

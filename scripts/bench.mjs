@@ -151,6 +151,7 @@ async function bulk() {
       mine.push(await time(check(), { peak: true }));
       theirs.push(await time(bare));
     }
+    if (mine.some((run) => run.code !== 0)) throw new Error('check did not end with 0');
     const [ours, undici] = [mine, theirs].map((runs) => median(runs.map((run) => run.ms)));
     const mib = Math.max(...mine.map((run) => run.mib));
     console.log(
