@@ -1,5 +1,6 @@
 import { corsFailure } from './checks/cors-failure.js';
 import { noteCorsCheck } from './checks/note.js';
+import type { Behaviour } from './behaviour.js';
 import type { Client } from './client.js';
 import type { Failure } from './failure.js';
 import type { UnsafeHeader } from './headers/safelist.js';
@@ -56,13 +57,10 @@ function* preflightIfNeeded(
   state: RequestState,
   client: Client,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const named = client.behaviour.preflightsNameDroppedHeaders
-    ? [...state.headers, ...state.droppedHeaders]
-    : state.headers;
-  const unsafe = client.behaviour.corsUnsafeRequestHeaders(named);
-  const safelistedMethod = isCorsSafelistedMethod(state.method);
   const { behaviour } = client;
-  const sticks = behaviour.preflightSticks && (state.preflighted || state.madeUnsafe);
+  const unsafe = unsafeHeaders(state, behaviour);
+  const safelistedMethod = isCorsSafelistedMethod(state.method);
+  const sticks = behaviour.preflightSticks && (state.preflighted || state.setUnsafe.length > 0);
   const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
   if (simple && !sticks) {
     state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });
@@ -70,7 +68,7 @@ function* preflightIfNeeded(
   }
   state.preflighted = true;
   const needs: PreflightNeeds = {
-    origin: client.behaviour.preflightOrigin(state.serializedOrigin(), state.origin),
+    origin: behaviour.preflightOrigin(state.serializedOrigin(), state.origin),
     include: state.isCredentialed,
     method: state.method,
     headerNames: unsafe.map(({ name }) => name),
@@ -88,6 +86,17 @@ function* preflightIfNeeded(
   }
   state.note('main-fetch', 'preflight-needed', 'note', reasons(state, unsafe, safelistedMethod));
   return yield* corsPreflightFetch(state, client, needs);
+}
+
+/** What the preflight has to name, sorted by name. */
+function unsafeHeaders(
+  { headers, setUnsafeLeft }: RequestState,
+  behaviour: Behaviour,
+): readonly UnsafeHeader[] {
+  const unsafe = behaviour.corsUnsafeRequestHeaders(headers);
+  if (!behaviour.preflightsNameHeadersAsSet) return unsafe;
+  const more = unsafe.filter(({ name }) => !setUnsafeLeft.some((left) => left.name === name));
+  return [...setUnsafeLeft, ...more].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Whether the page makes a conditional request: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch ("no-store"). */

@@ -1,4 +1,3 @@
-import { MIMEType } from 'whatwg-mimetype';
 import type { Client } from './client.js';
 import type { Failure, FailureCode, FailureDetails } from './failure.js';
 import { getHeader, normalizeValue, type Header } from './headers/list.js';
@@ -48,11 +47,7 @@ export function constructRequest(
     return refuse(state, 'body-with-get-or-head', { method });
   state.body = bodyForbidden ? null : asked.body;
 
-  const refused = fillHeaders(state, asked, client);
-  if (refused === null && client.behaviour.preflightSticks) {
-    state.madeUnsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers).length > 0;
-  }
-  return refused;
+  return fillHeaders(state, asked, client);
 }
 
 /** https://fetch.spec.whatwg.org/#concept-headers-fill with the guard that the mode gives. */
@@ -72,7 +67,9 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
       append(headers, [name, value], combine);
     }
   }
-  if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr');
+  state.setUnsafe = client.behaviour.corsUnsafeRequestHeaders(headers);
+  state.setUnsafeLeft = state.setUnsafe;
+  if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr', client);
   state.headers = headers;
   return null;
 }
@@ -96,7 +93,7 @@ function append(headers: Header[], header: Header, combine: boolean): void {
   headers.push(header);
 }
 
-function addBodyType(state: RequestState, headers: Header[], xhr: boolean): void {
+function addBodyType(state: RequestState, headers: Header[], xhr: boolean, client: Client): void {
   const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
   if (at < 0) {
     headers.push(['Content-Type', TEXT_BODY_TYPE]);
@@ -104,15 +101,11 @@ function addBodyType(state: RequestState, headers: Header[], xhr: boolean): void
     return;
   }
   if (!xhr) return;
-  // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send step 4: a charset other than UTF-8 is rewritten.
-  const type = MIMEType.parse(headers[at]![1]);
-  const charset = type?.parameters.get('charset');
-  if (!type || charset === undefined || charset.toLowerCase() === 'utf-8') return;
-  type.parameters.set('charset', 'UTF-8');
-  headers[at] = [headers[at]![0], type.toString()];
-  state.note('request-constructor', 'content-type-charset-rewritten', 'note', {
-    value: type.toString(),
-  });
+  const [name, given] = headers[at]!;
+  const value = client.behaviour.contentTypeInUtf8(given);
+  if (value === given) return;
+  headers[at] = [name, value];
+  state.note('request-constructor', 'content-type-charset-rewritten', 'note', { value });
 }
 
 /** https://fetch.spec.whatwg.org/#header-value: bytes without NUL, CR, LF. */

@@ -1,6 +1,7 @@
 import type { Client } from './client.js';
 import type { During, Failure, FailureCode, FailureDetails } from './failure.js';
 import type { Header } from './headers/list.js';
+import type { UnsafeHeader } from './headers/safelist.js';
 import { isRedirectTainted, isSameOrigin, OPAQUE_ORIGIN } from './origin.js';
 import type { Exchange } from './outcome.js';
 import type {
@@ -41,12 +42,10 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
-  /** Whether the page set CORS-unsafe request-headers, whatever redirects did to them. */
-  madeUnsafe = false;
-  /** Request-body-headers that the last redirect but one, or an earlier one, took away. */
-  droppedHeaders: readonly Header[] = [];
-  /** Request-body-headers that the last redirect took away. */
-  justDroppedHeaders: readonly Header[] = [];
+  /** The CORS-unsafe request-headers as the page set them, whatever send() and redirects did to them. */
+  setUnsafe: readonly UnsafeHeader[] = [];
+  /** Those of them that the last redirect would not take away, be they still there or not. */
+  setUnsafeLeft: readonly UnsafeHeader[] = [];
   /** What the next hop fails with once its preflight has passed. */
   failsAfterPreflight: Failure | null = null;
   /** Whether a hop carried Origin. */

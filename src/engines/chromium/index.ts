@@ -1,5 +1,6 @@
 import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import { charsetReplacedInPlace } from './charset-replaced-in-place.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
 import {
@@ -29,6 +30,7 @@ export const chromium = defineEngine(
   'Chromium',
   [
     combinedRequestHeaders,
+    charsetReplacedInPlace,
     clientHintsSafelisted,
     userAgentDropped,
     originKeptOnDowngrade,

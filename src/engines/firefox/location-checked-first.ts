@@ -2,7 +2,7 @@ import type { EngineDecision } from '../engine.js';
 import { sameLocations } from '../support/same-locations.js';
 
 /** Schemes to which no channel is opened for a redirect. */
-const UNLOADABLE = new Set(['data:', 'javascript:']);
+export const UNLOADABLE = new Set(['data:', 'javascript:']);
 
 /** The network stack looks at Location before the CORS check sees the response. */
 export const locationCheckedFirst: EngineDecision = {

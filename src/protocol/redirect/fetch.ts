@@ -1,7 +1,7 @@
 import { corsFailure } from '../checks/cors-failure.js';
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
-import { getHeader, type Header } from '../headers/list.js';
+import { getHeader } from '../headers/list.js';
 import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
 import { isSameOrigin } from '../origin.js';
@@ -51,8 +51,8 @@ export function httpRedirectFetch(
   state.failsAfterPreflight = refusal ?? checkedAgain(state, client, response);
   state.redirectCount++;
   const next = location as UrlRecord;
-  changeMethod(state, client, response.status, next);
-  dropHeaders(state, client, next);
+  const drops = changeMethod(state, client, response.status, next);
+  dropHeaders(state, client, next, drops);
   state.urlList.push(next);
   state.noteLast('http-redirect-fetch', 'redirect-followed', 'note', {
     status: response.status,
@@ -106,33 +106,42 @@ function refusedByPage(state: RequestState, { behaviour }: Client, location: Url
   return includesCredentials(location) && behaviour.refusesCredentialsInRedirect(state.initiator);
 }
 
-/** Where the method becomes GET, the body and the headers that speak of it go. */
-function changeMethod(state: RequestState, client: Client, status: number, next: UrlRecord): void {
+/**
+ * Where the method becomes GET, the body goes.
+ * @returns whether the headers that speak of the body go, too
+ */
+function changeMethod(
+  state: RequestState,
+  { behaviour }: Client,
+  status: number,
+  next: UrlRecord,
+): boolean {
   const { method } = state;
-  state.droppedHeaders = [...state.droppedHeaders, ...state.justDroppedHeaders];
-  state.justDroppedHeaders = [];
   const crossOrigin = state.currentUrl.origin !== next.origin;
-  if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
+  if (!behaviour.redirectsAsGet(method, status, crossOrigin)) return false;
   state.method = 'GET';
   state.body = null;
-  if (client.behaviour.dropsBodyHeaders) {
-    const isBodyHeader = ([name]: Header) => isRequestBodyHeader(name.toLowerCase());
-    state.justDroppedHeaders = state.headers.filter((header) => isBodyHeader(header));
-    state.headers = state.headers.filter((header) => !isBodyHeader(header));
-  }
   const data = { from: method, to: 'GET', status };
   state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
+  return behaviour.dropsBodyHeaders;
 }
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
-function dropHeaders(state: RequestState, { behaviour }: Client, next: UrlRecord): void {
+function dropHeaders(
+  state: RequestState,
+  { behaviour }: Client,
+  next: UrlRecord,
+  bodyHeaders: boolean,
+): void {
   const crossOrigin = state.currentUrl.origin !== next.origin;
   const toPage = isSameOrigin(state.origin, next);
-  const drops = ([name]: Header) =>
-    behaviour.dropsHeaderOnRedirect(name.toLowerCase(), crossOrigin, toPage);
-  const dropped = state.headers.filter((header) => drops(header));
+  const drops = (name: string): boolean =>
+    (bodyHeaders && isRequestBodyHeader(name)) ||
+    behaviour.dropsHeaderOnRedirect(name, crossOrigin, toPage);
+  const dropped = state.headers.filter(([name]) => drops(name.toLowerCase()));
+  state.setUnsafeLeft = state.setUnsafe.filter(({ name }) => !drops(name));
   if (dropped.length === 0) return;
-  state.headers = state.headers.filter((header) => !drops(header));
+  state.headers = state.headers.filter((header) => !dropped.includes(header));
   if (!dropped.some(([name]) => isCorsNonWildcardRequestHeader(name.toLowerCase()))) return;
   state.noteLast('http-redirect-fetch', 'redirect-authorization-removed', 'note', {
     to: next.origin,

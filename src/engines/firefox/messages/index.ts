@@ -14,6 +14,7 @@ import {
 } from '../../../protocol/index.js';
 import { fragmentAt } from '../../support/fragment.js';
 import { utf8 } from '../../support/utf8.js';
+import { UNLOADABLE } from '../location-checked-first.js';
 import { MESSAGES, RESOURCE_POLICY, WILDCARD_WARNING, type MessageName } from './templates.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
@@ -87,8 +88,8 @@ function wildcardWarnings({ exchanges, failure }: Outcome, asked: FetchRequest):
 }
 
 /**
- * Whether the last response redirects to what is no URL, or, where its CORS
- * check passed, to one that is not http(s) or has a user name.
+ * Whether the last response redirects to what no channel is opened for, or,
+ * where its CORS check passed, to what is not http(s) or has a user name.
  */
 function leadsNowhere({ url, code }: Failure, { exchanges }: Outcome): boolean {
   const result = exchanges[exchanges.length - 1]?.result;
@@ -96,7 +97,7 @@ function leadsNowhere({ url, code }: Failure, { exchanges }: Outcome): boolean {
   const location = getHeader(result.headers, 'location');
   if (location === null || location === '') return false;
   const target = parseUrl(location, url);
-  if (target === null) return true;
+  if (target === null || UNLOADABLE.has(target.protocol)) return true;
   return code === 'preflight-redirect' && (!isHttpScheme(target) || includesCredentials(target));
 }
 
