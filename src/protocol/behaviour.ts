@@ -30,6 +30,8 @@ export interface Behaviour extends CookieBehaviour {
   readonly isForbiddenRequestHeader: (name: string, value: string) => boolean;
   /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
   readonly corsUnsafeRequestHeaders: (headers: HeaderList) => UnsafeHeader[];
+  /** How a URL without fragment and credentials is asked for. */
+  readonly urlOnWire: (url: string) => string;
   /** A Content-Type with which XMLHttpRequest sends a string, in UTF-8: https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send step 4 */
   readonly contentTypeInUtf8: (value: string) => string;
   /** Whether lines of one name become one line with ", " between, before anything is decided. */
@@ -136,6 +138,7 @@ export const standardBehaviour: Behaviour = {
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
+  urlOnWire: (url) => url,
   contentTypeInUtf8,
   combinesRequestHeaders: false,
   isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,

@@ -1,5 +1,6 @@
 import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import { barEscapedInPath } from './bar-escaped-in-path.js';
 import { charsetReplacedInPlace } from './charset-replaced-in-place.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
@@ -31,6 +32,7 @@ export const chromium = defineEngine(
   [
     combinedRequestHeaders,
     charsetReplacedInPlace,
+    barEscapedInPath,
     clientHintsSafelisted,
     userAgentDropped,
     originKeptOnDowngrade,

@@ -7,7 +7,7 @@ export const UNLOADABLE = new Set(['data:', 'javascript:']);
 /** The network stack looks at Location before the CORS check sees the response. */
 export const locationCheckedFirst: EngineDecision = {
   id: 'location-checked-first',
-  what: 'A redirect with an invalid Location, or to a data: or javascript: URL, fails before its CORS check; two Location lines count as one when they are the same. By the standard the CORS check comes first, and two lines are a failure. The verdict is the same, the console says only that the request did not succeed.',
+  what: 'A redirect with an invalid Location, or to a data: or javascript: URL, fails before its CORS check; two Location lines count as one when they are the same, and bytes of Location that are not ASCII are escaped one by one. By the standard the CORS check comes first, two lines are a failure, and bytes stand for code points, which are escaped in UTF-8. The verdict is the same, the console says only that the request did not succeed.',
   source:
     'netwerk/protocol/http/nsHttpChannel.cpp, AsyncProcessRedirection; measured with Firefox 153',
   scenario: 'location-checked-first',

@@ -19,7 +19,7 @@ export function* corsPreflightFetch(
   client: Client,
   needs: PreflightNeeds,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const response = yield* exchange(state, preflightRequest(state, needs));
+  const response = yield* exchange(state, preflightRequest(state, client, needs));
   if (isFailure(response)) return response;
 
   for (const problem of preflightProblems(response, needs, client.behaviour)) {
@@ -61,7 +61,11 @@ function notePassedBefore(code: string, state: RequestState, response: NetworkRe
   });
 }
 
-function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRequest {
+function preflightRequest(
+  state: RequestState,
+  client: Client,
+  needs: PreflightNeeds,
+): NetworkRequest {
   const headers: Header[] = [
     ['accept', '*/*'],
     ['access-control-request-method', needs.method],
@@ -72,7 +76,7 @@ function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRe
   headers.push(['origin', needs.origin]);
   return {
     kind: 'preflight',
-    url: networkUrl(state.currentUrl),
+    url: client.behaviour.urlOnWire(networkUrl(state.currentUrl)),
     method: 'OPTIONS',
     headers,
     body: null,
