@@ -39,7 +39,10 @@ export interface Behaviour extends CookieBehaviour {
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
   /** Whether a conditional request (If-Modified-Since and its kin) is answered from the CORS-preflight cache. */
-  readonly conditionalUsesPreflightCache: (context: 'window' | 'worker') => boolean;
+  readonly conditionalUsesPreflightCache: (
+    context: 'window' | 'worker',
+    initiator: Initiator,
+  ) => boolean;
   /** Whether a hop needs a preflight because an earlier hop needed one, or for headers that the page set and a redirect dropped. */
   readonly preflightSticks: boolean;
   /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */

@@ -78,7 +78,8 @@ function* preflightIfNeeded(
   };
   const query = preflightQuery(state, client);
   const usesCache =
-    behaviour.conditionalUsesPreflightCache(client.context ?? 'window') || !isConditional(state);
+    !isConditional(state) ||
+    behaviour.conditionalUsesPreflightCache(client.context ?? 'window', state.initiator);
   const { method, headerNames, forced } = needs;
   if (usesCache && client.preflightCache.covers(query, method, headerNames, forced)) {
     state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });

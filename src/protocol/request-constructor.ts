@@ -67,10 +67,13 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
       append(headers, [name, value], combine);
     }
   }
-  state.setUnsafe = client.behaviour.corsUnsafeRequestHeaders(headers);
-  state.setUnsafeLeft = state.setUnsafe;
+  const { preflightSticks, preflightsNameHeadersAsSet, corsUnsafeRequestHeaders } =
+    client.behaviour;
+  const asSet = preflightsNameHeadersAsSet ? [...headers] : headers;
   if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr', client);
   state.headers = headers;
+  if (preflightSticks) state.setUnsafe = corsUnsafeRequestHeaders(asSet);
+  state.setUnsafeLeft = state.setUnsafe;
   return null;
 }
 

@@ -42,7 +42,7 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
-  /** The CORS-unsafe request-headers as the page set them, whatever send() and redirects did to them. */
+  /** Where preflights stick: the CORS-unsafe request-headers that the page set, whatever redirects did to them. */
   setUnsafe: readonly UnsafeHeader[] = [];
   /** Those of them that the last redirect would not take away, be they still there or not. */
   setUnsafeLeft: readonly UnsafeHeader[] = [];

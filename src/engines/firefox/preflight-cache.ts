@@ -84,12 +84,12 @@ function key({ pageOrigin, href }: PreflightQuery, include: boolean): string {
 /** Firefox's CORS-preflight cache. */
 export const preflightCache: EngineDecision = {
   id: 'preflight-cache',
-  what: 'The CORS-preflight cache is kept apart for requests with and without credentials, does not take * as a wildcard, tells fragments of a URL apart, serves HEAD only where Access-Control-Allow-Methods lists it, keeps 100 URLs, is not asked for conditional requests, and forgets a URL whenever a request to it fails; the standard lets entries made with credentials serve all, knows wildcards, takes HEAD as listed, and forgets only after requests that needed a preflight.',
+  what: 'The CORS-preflight cache is kept apart for requests with and without credentials, does not take * as a wildcard, tells fragments of a URL apart, serves HEAD only where Access-Control-Allow-Methods lists it, keeps 100 URLs, is not asked for conditional requests of fetch() (it is for those of XMLHttpRequest), and forgets a URL whenever a request to it fails; the standard lets entries made with credentials serve all, knows wildcards, takes HEAD as listed, and forgets only after requests that needed a preflight.',
   source:
     'netwerk/protocol/http/nsCORSListenerProxy.cpp, nsPreflightCache; measured with Firefox 153',
   scenario: 'preflight-cache',
   behaviour: {
-    conditionalUsesPreflightCache: () => false,
+    conditionalUsesPreflightCache: (_context, initiator) => initiator === 'xhr',
     createPreflightCache: () => new FirefoxPreflightCache(),
   },
 };

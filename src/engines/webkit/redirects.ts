@@ -38,7 +38,7 @@ export const emptyLocation: EngineDecision = {
   behaviour: {
     redirectNeedsLocation: true,
     refusesRedirectEarly: (location) =>
-      typeof location !== 'string' && location.protocol === 'ftp:'
+      typeof location !== 'string' && /^ftps?:$/.test(location.protocol)
         ? 'redirect-scheme-not-http'
         : null,
     locationUrl: (headers, current, redirect) =>

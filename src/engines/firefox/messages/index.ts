@@ -14,7 +14,7 @@ import {
 } from '../../../protocol/index.js';
 import { fragmentAt } from '../../support/fragment.js';
 import { utf8 } from '../../support/utf8.js';
-import { UNLOADABLE } from '../location-checked-first.js';
+import { isUnloadable } from '../location-checked-first.js';
 import { MESSAGES, RESOURCE_POLICY, WILDCARD_WARNING, type MessageName } from './templates.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
@@ -52,6 +52,7 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (failure?.code === 'cross-origin-resource-policy') {
     return [RESOURCE_POLICY.write({ url: failure.url })];
   }
+  if (failure?.code === 'bad-port') return portLines(failure, outcome, asked);
   const name = failure && messageName(failure, outcome);
   if (!failure || !name || isSilent(failure, outcome, client.origin)) return [];
   // What no-cors is refused for is not put down to CORS, but for the network’s own failures.
@@ -68,6 +69,14 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (!isFollowed(failure, outcome, asked)) return [reason];
   const redirected = failure.during === 'preflight' && isRedirect(failure, outcome);
   return redirected && asked.redirect === 'follow' ? [reason, failed, failed] : [reason, failed];
+}
+
+/** A port that browsers do not ask is spoken of where a redirect leads to it. */
+function portLines(failure: Failure, { exchanges }: Outcome, asked: FetchRequest): string[] {
+  const last = exchanges.length - 1;
+  if (last < 0 || asked.mode === 'no-cors') return [];
+  const url = exchanges[last]!.request.url + fragmentAt(exchanges, last, asked);
+  return [line('didNotSucceed', { ...failure, url })];
 }
 
 /** A preflight that passed because `*` was taken to cover Authorization brings a warning. */
@@ -97,7 +106,7 @@ function leadsNowhere({ url, code }: Failure, { exchanges }: Outcome): boolean {
   const location = getHeader(result.headers, 'location');
   if (location === null || location === '') return false;
   const target = parseUrl(location, url);
-  if (target === null || UNLOADABLE.has(target.protocol)) return true;
+  if (target === null || isUnloadable(target)) return true;
   return code === 'preflight-redirect' && (!isHttpScheme(target) || includesCredentials(target));
 }
 

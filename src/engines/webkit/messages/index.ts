@@ -74,7 +74,8 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   if (own && isMixedContent(failure, client)) return [CANNOT_LOAD.write({ api, url })];
   const ownMode = asked.mode === 'same-origin' && failure.code === 'mixed-content';
   if (failure.code === 'same-origin-mode' || ownMode) return [SAME_ORIGIN_MODE.write({ api, url })];
-  if (failure.code === 'bad-port' && exchanges.length === 0) return portLines(url, client, api);
+  if (failure.code === 'bad-port' && exchanges.every(({ request }) => request.kind === 'request'))
+    return portLines(url, client, api);
   const name = failure.during === 'preflight' ? ofPreflight(failure) : BY_FAILURE[failure.code];
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
@@ -156,7 +157,7 @@ function isFtp(failure: Failure): boolean {
   return (
     failure.code === 'redirect-scheme-not-http' &&
     failure.during !== 'preflight' &&
-    redirectTarget(failure)?.protocol === 'ftp:'
+    /^ftps?:$/.test(redirectTarget(failure)?.protocol ?? '')
   );
 }
 
