@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
@@ -7,6 +8,7 @@ import type { DiagnoseOptions } from './diagnose/options.js';
 import type { ServeFixOptions } from './serve-fix/command.js';
 import type { HarOptions } from './har/command.js';
 import type { LintOptions } from './lint/command.js';
+import type { McpOptions } from './mcp/command.js';
 import type { PolicyOptions } from './policy/options.js';
 import type { UiOptions } from './ui/command.js';
 import { VERSION } from './version.generated.js';
@@ -77,16 +79,20 @@ export function buildProgram(choose: (task: Task) => void): Command {
           const { options, url } = swapBack(typed, given);
           if (options.offline === true && options.verify !== undefined)
             throw new UsageError('--verify: asks real browsers, --offline nobody: leave one out.');
-          const asked = url ?? (await io.read());
-          if (asked.trim() === '')
-            throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
           const method = options.method ?? options.request;
           const http1 = options['http1.1'] === true;
           const all = { ...options, http1, ...(method === undefined ? {} : { method }) };
-          if (options.offline === true || /\s/.test(asked.trim())) {
-            return (await import('./pasted/command.js')).pastedCommand(asked, all, io);
+          const pasted = (): Promise<typeof import('./pasted/command.js')> =>
+            import('./pasted/command.js');
+          if (url === undefined) {
+            if ((await io.peek()).length > 0) return (await pasted()).inputCommand('-', all, io);
+            throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
           }
-          return (await import('./diagnose/command.js')).diagnoseCommand(asked, all, io);
+          if (/^[^:]+\.(?:har|json|ya?ml|txt|sh)$/i.test(url) && existsSync(url))
+            return (await pasted()).inputCommand(url, all, io);
+          if (options.offline === true || /\s/.test(url.trim()))
+            return (await pasted()).pastedCommand(url, all, io);
+          return (await import('./diagnose/command.js')).diagnoseCommand(url, all, io);
         });
       },
     );
@@ -223,6 +229,15 @@ export function buildProgram(choose: (task: Task) => void): Command {
     });
 
   program
+    .command('mcp')
+    .description('a server for coding agents (Model Context Protocol on standard input and output)')
+    .option('--read-only', 'no tool can send requests with side effects, whatever is asked')
+    .addHelpText('after', MCP_HELP)
+    .action((options: McpOptions) => {
+      choose(async (io) => (await import('./mcp/command.js')).mcpCommand(options, io));
+    });
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .argument('<shell>', 'bash, zsh or fish')
@@ -262,6 +277,12 @@ function swapBack<Options extends { verify?: string | true; fix?: string | true 
     return { options: { ...given, fix: true }, url: String(fix) };
   return { options: given, url: undefined };
 }
+
+const MCP_HELP = `
+Tools: diagnose, explain, policy, check. Requests with side effects are sent only where a call
+of a tool says send: true. An agent starts it; for most of them the configuration is:
+  { "mcpServers": { "whycors": { "command": "npx", "args": ["-y", "whycors", "mcp"] } } }
+`;
 
 const EXAMPLES = `
 Examples:

@@ -59,7 +59,7 @@ export class CookieJar implements CookieStore {
     if (this.#cookies.length === 0) return null;
     const { url, now } = request;
     const partitions = this.#sites.partitions(request);
-    const secure = this.#options.behaviour.isSecureForCookies(url);
+    const { behaviour } = this.#options;
     const sameSite = this.#sites.isSameSite(request);
     const sent = this.#cookies.filter(
       (cookie) =>
@@ -67,12 +67,14 @@ export class CookieJar implements CookieStore {
         cookie.expires > now &&
         isFor(url.hostname, cookie) &&
         pathMatches(url.pathname, cookie.path) &&
-        (secure || !cookie.secure) &&
-        (sameSite || cookie.sameSite === 'none'),
+        (sameSite || cookie.sameSite === 'none') &&
+        (!cookie.secure || behaviour.isSecureForCookies(url)),
     );
     if (sent.length === 0) return null;
-    const byDomain = this.#options.behaviour.longerCookieDomainsFirst;
-    sent.sort((a, b) => compareTurns(a, b, byDomain));
+    if (sent.length > 1) {
+      const byDomain = behaviour.longerCookieDomainsFirst;
+      sent.sort((a, b) => compareTurns(a, b, byDomain));
+    }
     return sent.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
   }
 
@@ -97,9 +99,8 @@ export class CookieJar implements CookieStore {
     const domain = said === null ? null : this.#domainOf(said, url.hostname);
     if (said === null || domain === null) return;
     if (onlyFor !== null && !isFor(onlyFor, domain)) return;
-    const secureUrl = behaviour.isSecureForCookies(url);
-    if (said.secure && !secureUrl) return;
-    if (said.sameSite === 'none' && behaviour.noneNeedsSecure && !said.secure) return;
+    if (said.secure && !behaviour.isSecureForCookies(url)) return;
+    if (said.sameSite === 'none' && !said.secure && behaviour.noneNeedsSecure) return;
     const cookie = {
       name: said.name,
       value: said.value,
@@ -112,9 +113,10 @@ export class CookieJar implements CookieStore {
     };
     if (said.partitioned && behaviour.knowsPartitioned && !said.secure) return;
     if (cookie.sameSite !== 'none' && !sameSite) return;
-    if (!keepsPrefix(said, cookie.path, behaviour.cookiePrefixes)) return;
+    if (!keepsPrefix(said, cookie.path, behaviour)) return;
     this.#cookies = this.#cookies.filter(({ expires }) => expires > now);
-    if (!secureUrl && this.#cookies.some((old) => hides(old, cookie))) return;
+    const hidden = this.#cookies.some((old) => hides(old, cookie));
+    if (hidden && !behaviour.isSecureForCookies(url)) return;
     this.#store(cookie, now);
   }
 
@@ -127,8 +129,9 @@ export class CookieJar implements CookieStore {
   /** What has expired already takes an old cookie away and leaves nothing. */
   #store(cookie: NewCookie, now: number): void {
     const old = this.#cookies.find((one) => replaces(cookie, one));
-    const { changedCookieGoesLast } = this.#options.behaviour;
-    const keepsTurn = old !== undefined && !(changedCookieGoesLast && old.value !== cookie.value);
+    const keepsTurn =
+      old !== undefined &&
+      (old.value === cookie.value || !this.#options.behaviour.changedCookieGoesLast);
     const created = keepsTurn ? old.created : this.#created++;
     this.#cookies = this.#cookies.filter((one) => one !== old);
     if (cookie.expires > now) this.#cookies.push({ ...cookie, created });
@@ -139,9 +142,10 @@ export class CookieJar implements CookieStore {
     if (domain === null) return { domain: host, hostOnly: true };
     if (this.#options.registrableDomain(domain) === null) {
       // A public suffix or an address, which may be meant only where it is the host itself.
-      const { cookieDomainMayBePublicSuffix } = this.#options.behaviour;
-      const allowed = cookieDomainMayBePublicSuffix || isIpAddress(host);
-      return domain === host && allowed ? { domain: host, hostOnly: true } : null;
+      const allowed =
+        domain === host &&
+        (isIpAddress(host) || this.#options.behaviour.cookieDomainMayBePublicSuffix);
+      return allowed ? { domain: host, hostOnly: true } : null;
     }
     return domainMatches(host, domain) ? { domain, hostOnly: false } : null;
   }

@@ -68,7 +68,7 @@ export function createFetch(options: CreateFetchOptions): typeof globalThis.fetc
       const { causes } = diagnose({
         request,
         origin,
-        engine: name,
+        behaviour,
         outcome,
         exchanges,
         experiments: new Map(),

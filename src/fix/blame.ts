@@ -1,12 +1,6 @@
-import {
-  lineAt,
-  positionAt,
-  prove,
-  type Configuration,
-  type SimulatedResponse,
-  type Source,
-  type Span,
-} from '../targets/index.js';
+import { plainUpstream, prove } from '../targets/prove.js';
+import { lineAt, positionAt } from '../targets/support/position.js';
+import type { Configuration, SimulatedResponse, Source, Span } from '../targets/target.js';
 import type { WantedCall } from '../policy/index.js';
 import type { EngineName } from '../engines/index.js';
 
@@ -27,6 +21,7 @@ export function blame(
   configuration: Configuration,
   call: WantedCall,
   engine: EngineName,
+  behind = plainUpstream,
 ): readonly Blame[] {
   const trial = { about: 'the call', ...call };
   let last: SimulatedResponse | null = null;
@@ -34,7 +29,7 @@ export function blame(
     routes: configuration.routes,
     simulate: (request, upstream) => (last = configuration.simulate(request, upstream)),
   };
-  const [proof] = prove(watched, [trial], { engines: [engine] });
+  const [proof] = prove(watched, [trial], { engines: [engine], upstream: behind });
   const refused = last as SimulatedResponse | null;
   if (proof === undefined || proof.outcome.verdict === 'allowed' || refused === null) return [];
   const sent = refused.headers.flatMap(({ name, value, span }) =>

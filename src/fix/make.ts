@@ -7,14 +7,9 @@ import {
   type WantedCall,
 } from '../policy/index.js';
 import { parseUrl, type Outcome } from '../protocol/index.js';
-import {
-  applyChanges,
-  prove,
-  type Configuration,
-  type FileTarget,
-  type Place,
-  type Source,
-} from '../targets/index.js';
+import { plainUpstream, prove } from '../targets/prove.js';
+import { applyChanges } from '../targets/support/apply.js';
+import type { Configuration, FileTarget, Place, Source } from '../targets/target.js';
 import { ENGINE_NAMES, type EngineName } from '../engines/index.js';
 import { blame } from './blame.js';
 import type { Fix, FixQuestion } from './fix.js';
@@ -87,7 +82,8 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
     ...(after === null
       ? { check: null, uncovered: [], refusal: null }
       : refusalOf(target, { ...before, text: after }, call, engines)),
-    blame: config === null || value === null ? [] : blame(before, value, call, engine),
+    blame:
+      config === null || value === null ? [] : blame(before, value, call, engine, target.behind),
     path,
   };
 }
@@ -102,7 +98,9 @@ function refusalOf(
   const { value, problems } = target.read(source);
   const except = uncovered(source, problems);
   if (value === null) return { check: 'refused', uncovered: except, refusal: null };
-  const refused = outcomes(value, call, engines).find(({ verdict }) => verdict === 'blocked');
+  const refused = outcomes(value, call, engines, target.behind).find(
+    ({ verdict }) => verdict === 'blocked',
+  );
   return {
     check: refused === undefined ? 'allowed' : 'refused',
     uncovered: except,
@@ -114,8 +112,9 @@ function outcomes(
   configuration: Configuration,
   call: WantedCall,
   engines: readonly EngineName[],
+  upstream = plainUpstream,
 ): readonly Outcome[] {
-  return prove(configuration, [{ about: 'the call', ...call }], { engines }).map(
+  return prove(configuration, [{ about: 'the call', ...call }], { engines, upstream }).map(
     ({ outcome }) => outcome,
   );
 }

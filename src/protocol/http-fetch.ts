@@ -30,8 +30,7 @@ export function* httpFetch(
     if (refused !== null) return refused;
     if (state.failsAfterPreflight !== null) return state.refuse(state.failsAfterPreflight);
   }
-  const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
-  const mixed = late ? mixedContent(state, client) : null;
+  const mixed = mixedContent(state, client, 'after-preflight');
   if (mixed !== null) return mixed;
   const response = yield* httpNetworkFetch(state, client);
   if (isFailure(response)) return response;
@@ -60,9 +59,8 @@ function* preflightIfNeeded(
   const { behaviour } = client;
   const unsafe = unsafeHeaders(state, behaviour);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
-  const sticks = behaviour.preflightSticks && (state.preflighted || state.setUnsafe.length > 0);
   const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
-  if (simple && !sticks) {
+  if (simple && !sticks(state, behaviour)) {
     state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });
     return null;
   }
@@ -74,7 +72,7 @@ function* preflightIfNeeded(
     headerNames: unsafe.map(({ name }) => name),
     forced: state.useCorsPreflight,
     url: state.currentUrl,
-    trusted: behaviour.trustsOwnOriginPreflight && state.isCurrentUrlSameOrigin,
+    trusted: state.isCurrentUrlSameOrigin && behaviour.trustsOwnOriginPreflight,
   };
   const query = preflightQuery(state, client);
   const usesCache =
@@ -90,14 +88,23 @@ function* preflightIfNeeded(
 }
 
 /** What the preflight has to name, sorted by name. */
-function unsafeHeaders(
-  { headers, setUnsafeLeft }: RequestState,
-  behaviour: Behaviour,
-): readonly UnsafeHeader[] {
-  const unsafe = behaviour.corsUnsafeRequestHeaders(headers);
-  if (!behaviour.preflightsNameHeadersAsSet) return unsafe;
-  const more = unsafe.filter(({ name }) => !setUnsafeLeft.some((left) => left.name === name));
-  return [...setUnsafeLeft, ...more].sort((a, b) => (a.name < b.name ? -1 : 1));
+function unsafeHeaders(state: RequestState, behaviour: Behaviour): readonly UnsafeHeader[] {
+  const unsafe = behaviour.corsUnsafeRequestHeaders(state.headers);
+  if (state.headers === state.setHeaders || !behaviour.preflightsNameHeadersAsSet) return unsafe;
+  const set = behaviour
+    .corsUnsafeRequestHeaders(state.setHeaders)
+    .filter(({ name }) => !state.lastRedirectDrops(name));
+  const more = unsafe.filter(({ name }) => !set.some((one) => one.name === name));
+  return [...set, ...more].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether a hop that needs no preflight gets one for what came before it. */
+function sticks(state: RequestState, behaviour: Behaviour): boolean {
+  if (state.redirectCount === 0) return false;
+  const { madeHeaders, setHeaders } = state;
+  const asSet = setHeaders !== madeHeaders && behaviour.preflightsNameHeadersAsSet;
+  const unsafe = behaviour.corsUnsafeRequestHeaders(asSet ? setHeaders : madeHeaders);
+  return (state.preflighted || unsafe.length > 0) && behaviour.preflightSticks;
 }
 
 /** Whether the page makes a conditional request: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch ("no-store"). */

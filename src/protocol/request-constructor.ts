@@ -1,9 +1,10 @@
+import type { Behaviour } from './behaviour.js';
 import type { Client } from './client.js';
 import type { Failure, FailureCode, FailureDetails } from './failure.js';
-import { getHeader, normalizeValue, type Header } from './headers/list.js';
+import { getHeader, nameIs, normalizeValue, type Header } from './headers/list.js';
 import { isNoCorsSafelisted } from './headers/safelist.js';
 import { isCorsSafelistedMethod, isForbiddenMethod, isToken } from './methods.js';
-import type { FetchRequest } from './request.js';
+import type { FetchRequest, Initiator } from './request.js';
 import type { RequestState } from './state.js';
 import { includesCredentials, parseUrl } from './url.js';
 
@@ -63,17 +64,15 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
     } else if (asked.mode === 'no-cors' && !isNoCorsSafelistedWith(headers, [name, value])) {
       state.note('request-constructor', 'header-not-no-cors-safelisted', 'note', { name });
     } else {
-      const combine = asked.initiator === 'xhr' || client.behaviour.combinesRequestHeaders;
-      append(headers, [name, value], combine);
+      append(headers, [name, value], asked.initiator, client.behaviour);
     }
   }
-  const { preflightSticks, preflightsNameHeadersAsSet, corsUnsafeRequestHeaders } =
-    client.behaviour;
-  const asSet = preflightsNameHeadersAsSet ? [...headers] : headers;
-  if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr', client);
+  const set = [...headers];
+  const rewritten =
+    state.body !== null && addBodyType(state, headers, asked.initiator === 'xhr', client);
+  state.setHeaders = rewritten ? set : headers;
   state.headers = headers;
-  if (preflightSticks) state.setUnsafe = corsUnsafeRequestHeaders(asSet);
-  state.setUnsafeLeft = state.setUnsafe;
+  state.madeHeaders = headers;
   return null;
 }
 
@@ -84,31 +83,39 @@ function isNoCorsSafelistedWith(headers: readonly Header[], header: Header): boo
 }
 
 /** setRequestHeader() combines values of one name, and so do browsers in Headers: https://fetch.spec.whatwg.org/#concept-header-list-combine */
-function append(headers: Header[], header: Header, combine: boolean): void {
-  if (combine) {
-    const lower = header[0].toLowerCase();
-    const at = headers.findIndex(([name]) => name.toLowerCase() === lower);
-    if (at >= 0) {
-      headers[at] = [headers[at]![0], `${headers[at]![1]}, ${header[1]}`];
-      return;
-    }
-  }
-  headers.push(header);
+function append(
+  headers: Header[],
+  header: Header,
+  initiator: Initiator,
+  behaviour: Behaviour,
+): void {
+  const lower = header[0].toLowerCase();
+  const at = headers.findIndex(([name]) => nameIs(name, lower));
+  if (at >= 0 && (initiator === 'xhr' || behaviour.combinesRequestHeaders))
+    headers[at] = [headers[at]![0], `${headers[at]![1]}, ${header[1]}`];
+  else headers.push(header);
 }
 
-function addBodyType(state: RequestState, headers: Header[], xhr: boolean, client: Client): void {
+/** @returns whether a header that the page set has changed */
+function addBodyType(
+  state: RequestState,
+  headers: Header[],
+  xhr: boolean,
+  client: Client,
+): boolean {
   const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
   if (at < 0) {
     headers.push(['Content-Type', TEXT_BODY_TYPE]);
     state.note('request-constructor', 'content-type-from-body', 'note', { value: TEXT_BODY_TYPE });
-    return;
+    return false;
   }
-  if (!xhr) return;
+  if (!xhr) return false;
   const [name, given] = headers[at]!;
   const value = client.behaviour.contentTypeInUtf8(given);
-  if (value === given) return;
+  if (value === given) return false;
   headers[at] = [name, value];
   state.note('request-constructor', 'content-type-charset-rewritten', 'note', { value });
+  return true;
 }
 
 /** https://fetch.spec.whatwg.org/#header-value: bytes without NUL, CR, LF. */

@@ -1,7 +1,6 @@
 import type { Client } from './client.js';
 import type { During, Failure, FailureCode, FailureDetails } from './failure.js';
 import type { Header } from './headers/list.js';
-import type { UnsafeHeader } from './headers/safelist.js';
 import { isRedirectTainted, isSameOrigin, OPAQUE_ORIGIN } from './origin.js';
 import type { Exchange } from './outcome.js';
 import type {
@@ -42,10 +41,12 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
-  /** Where preflights stick: the CORS-unsafe request-headers that the page set, whatever redirects did to them. */
-  setUnsafe: readonly UnsafeHeader[] = [];
-  /** Those of them that the last redirect would not take away, be they still there or not. */
-  setUnsafeLeft: readonly UnsafeHeader[] = [];
+  /** The headers as the page set them; those of the request itself, where they are the same. */
+  setHeaders: readonly Header[] = [];
+  /** The headers that the request was made with, whatever redirects did to them. */
+  madeHeaders: readonly Header[] = [];
+  /** Whether the last redirect takes this (lower-case) header away. */
+  lastRedirectDrops: (name: string) => boolean = () => false;
   /** What the next hop fails with once its preflight has passed. */
   failsAfterPreflight: Failure | null = null;
   /** Whether a hop carried Origin. */

@@ -20,6 +20,11 @@ export interface Place {
   readonly origin: string;
   /** A path prefix that begins with `/`; `/` for all of the host. */
   readonly path: string;
+  /**
+   * Where a rule answers by a regular expression of paths, that expression as the
+   * configuration has it: the place is what the rule answers, and `path` one of its paths.
+   */
+  readonly pattern?: string;
   /** What this server passes requests on to, for configurations written anew: `http://127.0.0.1:3000`. */
   readonly upstream: string;
 }
@@ -133,6 +138,11 @@ export interface FileTarget extends TargetFacts {
   readonly kind: 'file';
   /** Of the contract's policies, how many it can say at least, where its configuration cannot say most; and why. */
   readonly leastSaid?: { readonly policies: number; readonly because: string };
+  /**
+   * What has to be behind the server for its emissions to hold, where it cannot do all
+   * by itself; without it, an API that knows nothing of CORS. Notes of emissions say so.
+   */
+  readonly behind?: Upstream;
   /** The smallest whole configuration that serves a place and says nothing of CORS. */
   readonly skeleton: (place: Place) => string;
   /** Whether a source is of this target, by its text: certain enough to read it as such. */
@@ -152,4 +162,5 @@ export interface CodeTarget extends TargetFacts {
   readonly emit: (policy: CorsPolicy, place: Place) => Emission;
 }
 
+/** A server, platform or framework. */
 export type Target = FileTarget | CodeTarget;

@@ -29,6 +29,7 @@ export interface Page {
   readonly delete: (path: string, init?: RequestInit) => Promise<CorsResult>;
 }
 
+/** Where the application is, and in which browser the page runs. */
 export interface CorsOptions extends Pick<CreateFetchOptions, 'engine'> {
   /** Origin of the application; paths are below it. */
   readonly base?: string;

@@ -6,13 +6,14 @@ import {
   type LiveDriver,
   type LiveOptions,
 } from '../../drivers/live/index.js';
-import { readCall, readOrigin } from '../../inputs/index.js';
-import type { FetchRequest } from '../../protocol/index.js';
+// Not the folder's index: that brings a parser of JavaScript along, which takes as long to load as all else.
+import { readCall } from '../../inputs/call/read.js';
+import { readOrigin } from '../../inputs/origin/read.js';
 import {
   createMasker,
   createStyle,
-  isSecretHeader,
   jsonReport,
+  secretsOf,
   SHOW_ALL,
   stringifyJson,
   textReport,
@@ -21,11 +22,12 @@ import {
   type Report,
 } from '../../reporters/index.js';
 import { UsageError, type Io } from '../io.js';
-import { Asker } from './asker.js';
+import { Asker } from '../../live/asker.js';
+import { browserHeaders } from '../../live/browser-headers.js';
 import { enginesNamed } from './engines.js';
 import type { DiagnoseOptions } from './options.js';
 import { withProgress } from './progress.js';
-import { runSession, type Call } from './session.js';
+import { runSession, type Call } from '../../live/session.js';
 
 /** Assumed where --origin is not given: where most front-end development servers run. */
 const DEFAULT_ORIGIN = 'http://localhost:3000';
@@ -133,12 +135,7 @@ function liveOptions(options: DiagnoseOptions, maxTime: number): LiveOptions {
     resolve: table,
     ...(options.cacert === undefined ? {} : { cacert: readCertificate(options.cacert) }),
     ...(options.proxy === undefined ? {} : { proxy: proxyUrl(options.proxy) }),
-    // Some gateways refuse what does not look like a browser, and that refusal is not what we are after.
-    extraHeaders: [
-      ['User-Agent', 'Mozilla/5.0 (compatible; whycors)'],
-      ['Sec-Fetch-Mode', options.mode ?? 'cors'],
-      ['Sec-Fetch-Dest', 'empty'],
-    ],
+    extraHeaders: browserHeaders(options.mode),
   };
 }
 
@@ -164,21 +161,11 @@ function proxyUrl(typed: string): string {
 }
 
 function maskerFor({ request, cookie }: Call, { showSecrets }: DiagnoseOptions): Masker {
-  return showSecrets === true ? SHOW_ALL : createMasker(secretsOf(request, cookie));
+  return showSecrets === true ? SHOW_ALL : createMasker(secretsOf(request.headers, cookie));
 }
 
 function render(report: Report, masker: Masker, options: DiagnoseOptions, io: Io): string {
   if (options.json === true) return `${stringifyJson(jsonReport(report, masker), 2)}\n`;
   const style = createStyle(options.color === false ? false : io.colour, io.columns);
   return `${textReport(report, masker, style, options.curl === true)}\n`;
-}
-
-/** Values that must not appear anywhere in the output, wherever a server may echo them. */
-function secretsOf(request: FetchRequest, cookie: string | null): string[] {
-  const secrets = request.headers
-    .filter(([name]) => isSecretHeader(name))
-    .map(([, value]) => value);
-  const tokens = secrets.flatMap((value) => value.split(/\s+/).slice(1));
-  const cookies = (cookie ?? '').split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
-  return [...secrets, ...tokens, ...cookies];
 }

@@ -1,3 +1,4 @@
+import { emitFor, type PolicyResult } from '../../fix/index.js';
 import { validatePolicy, type PolicyFault, type PolicyProblem } from '../../policy/index.js';
 import { createStyle, escapeControls, stringifyJson } from '../../reporters/index.js';
 import {
@@ -8,7 +9,6 @@ import {
   policyText,
   translationJson,
   translationText,
-  type PolicyResult,
 } from '../../reporters/policy/index.js';
 import { policyFaultText, policyWords } from '../../reporters/wording/policy.js';
 import { positionAt, type Source, type Target } from '../../targets/index.js';
@@ -16,7 +16,6 @@ import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
 import { readSource } from '../read-source.js';
 import { fileTargetNamed, targetNamed, targetOf } from '../targets.js';
-import { emitFor } from './emit.js';
 import { targetList, targetListJson } from './list.js';
 import {
   contextOf,
@@ -26,7 +25,7 @@ import {
   toldPolicy,
   type PolicyOptions,
 } from './options.js';
-import { translate } from './translate.js';
+import { speakingRoutes, translate } from './translate.js';
 
 /**
  * `whycors policy`: what makes a policy hold on a server, checked.
@@ -105,8 +104,9 @@ async function translateCommand(from: string, options: PolicyOptions, io: Io): P
     io.err(`whycors: ${escapeControls(`${source.file}:${line}:${column}: ${message}`)}\n`);
   }
   if (value === null) throw new UsageError(`${source.file}: ${reader.title} cannot read this.`);
-  if (value.routes.length === 0) throw new UsageError(`${source.file}: it says nothing of CORS.`);
-  const translations = translate(value, source, target, placeOf(options));
+  const routes = speakingRoutes(value, source);
+  if (routes.length === 0) throw new UsageError(`${source.file}: it says nothing of CORS.`);
+  const translations = translate(routes, source, target, placeOf(options));
   if (options.json === true) {
     const shown = translations.map(translationJson);
     await io.out(`${stringifyJson({ version: POLICY_VERSION, translations: shown }, 2)}\n`);

@@ -1,3 +1,4 @@
+import { emitFor } from '../../fix/index.js';
 import { validatePolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
 import type { Translation } from '../../reporters/policy/index.js';
@@ -10,12 +11,21 @@ import {
   type Source,
   type Target,
 } from '../../targets/index.js';
-import { emitFor } from './emit.js';
 import { contextOf } from './options.js';
+
+/** The places of a configuration that say something of CORS, or may: the others carry nothing over and lose nothing. */
+export function speakingRoutes({ routes }: Configuration, { text }: Source): readonly Route[] {
+  return routes.filter(
+    ({ policy, notes, span }) =>
+      policy !== null ||
+      notes.length > 0 ||
+      /access-control|cors|allow[-_]?origin/i.test(text.slice(span.start, span.end)),
+  );
+}
 
 /** The policy of each place of a configuration, for another target. */
 export function translate(
-  { routes }: Configuration,
+  routes: readonly Route[],
   source: Source,
   target: Target,
   base: Place,
@@ -42,7 +52,7 @@ function translateRoute(route: Route, source: Source, target: Target, base: Plac
 }
 
 /** The place that a route names, as far as it is a plain host and path. */
-function placeOfRoute(
+export function placeOfRoute(
   { hosts, path }: Route,
   base: Place,
 ): { readonly place: Place; readonly lost: readonly string[] } {

@@ -32,7 +32,7 @@ import { requestHeaders } from './request-headers.js';
 import { urlNormalized } from './url-normalized.js';
 
 /** WebKit as in WebKitGTK; what WebCore decides is Safari's, too. */
-export const webkit = defineEngine(
+export const webkit = /* @__PURE__ */ defineEngine(
   'webkit',
   'WebKit',
   [

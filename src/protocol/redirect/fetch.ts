@@ -8,6 +8,7 @@ import { isSameOrigin } from '../origin.js';
 import type { RequestState } from '../state.js';
 import type { StepId } from '../steps.js';
 import { includesCredentials, isHttpScheme, type UrlRecord } from '../url.js';
+import type { LocationUrl } from './location.js';
 
 /** What a response with a redirect status leads to: the next hop, an opaque redirect, an ordinary response, or a failure. */
 export type RedirectResult = 'next-hop' | 'manual' | 'ordinary' | Failure;
@@ -23,14 +24,7 @@ export function httpRedirectFetch(
   response: NetworkResponse,
 ): RedirectResult {
   const location = client.behaviour.locationUrl(response.headers, state.currentUrl, state.redirect);
-  const needless = location === 'absent' && client.behaviour.redirectNeedsLocation;
-  if (state.redirect === 'error' && needless) return 'ordinary';
-  if (state.redirect === 'error') {
-    const first = client.behaviour.redirectCredentialsBeforeMode && location !== 'absent';
-    const problem = first ? redirectProblem(state, client, location) : null;
-    const ofCredentials = problem === 'redirect-includes-credentials' ? problem : null;
-    return state.refuse(redirectFailure(state, response, ofCredentials ?? 'redirect-mode-error'));
-  }
+  if (state.redirect === 'error') return refusedByMode(state, client, response, location);
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
     return 'manual';
@@ -51,14 +45,33 @@ export function httpRedirectFetch(
   state.failsAfterPreflight = refusal ?? checkedAgain(state, client, response);
   state.redirectCount++;
   const next = location as UrlRecord;
-  const drops = changeMethod(state, client, response.status, next);
-  dropHeaders(state, client, next, drops);
+  const becameGet = changeMethod(state, client, response.status, next);
+  dropHeaders(state, client, next, becameGet);
   state.urlList.push(next);
   state.noteLast('http-redirect-fetch', 'redirect-followed', 'note', {
     status: response.status,
     to: next.href,
   });
   return 'next-hop';
+}
+
+/** Redirect mode "error", which refuses the redirect unless a browser takes it for none. */
+function refusedByMode(
+  state: RequestState,
+  client: Client,
+  response: NetworkResponse,
+  location: LocationUrl,
+): RedirectResult {
+  const { behaviour } = client;
+  if (location === 'absent') {
+    if (behaviour.redirectNeedsLocation) return 'ordinary';
+    return state.refuse(redirectFailure(state, response, 'redirect-mode-error'));
+  }
+  const ofCredentials =
+    redirectProblem(state, client, location) === 'redirect-includes-credentials' &&
+    behaviour.redirectCredentialsBeforeMode;
+  const code = ofCredentials ? 'redirect-includes-credentials' : 'redirect-mode-error';
+  return state.refuse(redirectFailure(state, response, code));
 }
 
 function redirectProblem(
@@ -94,11 +107,11 @@ function checkedAgain(
   response: NetworkResponse,
 ): Failure | null {
   const again =
-    client.behaviour.checksRedirectsAsCredentialed &&
     state.responseTainting === 'cors' &&
     state.credentials === 'same-origin' &&
     state.startedSameOrigin;
-  return again ? corsFailure(state, client, response, true) : null;
+  const failure = again ? corsFailure(state, client, response, true) : null;
+  return failure !== null && client.behaviour.checksRedirectsAsCredentialed ? failure : null;
 }
 
 /** Not of the standard: some browsers refuse user names and passwords in the URLs of subresources. */
@@ -108,7 +121,7 @@ function refusedByPage(state: RequestState, { behaviour }: Client, location: Url
 
 /**
  * Where the method becomes GET, the body goes.
- * @returns whether the headers that speak of the body go, too
+ * @returns whether it has become GET
  */
 function changeMethod(
   state: RequestState,
@@ -123,7 +136,7 @@ function changeMethod(
   state.body = null;
   const data = { from: method, to: 'GET', status };
   state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
-  return behaviour.dropsBodyHeaders;
+  return true;
 }
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
@@ -131,15 +144,15 @@ function dropHeaders(
   state: RequestState,
   { behaviour }: Client,
   next: UrlRecord,
-  bodyHeaders: boolean,
+  becameGet: boolean,
 ): void {
   const crossOrigin = state.currentUrl.origin !== next.origin;
   const toPage = isSameOrigin(state.origin, next);
   const drops = (name: string): boolean =>
-    (bodyHeaders && isRequestBodyHeader(name)) ||
+    (becameGet && isRequestBodyHeader(name) && behaviour.dropsBodyHeaders) ||
     behaviour.dropsHeaderOnRedirect(name, crossOrigin, toPage);
   const dropped = state.headers.filter(([name]) => drops(name.toLowerCase()));
-  state.setUnsafeLeft = state.setUnsafe.filter(({ name }) => !drops(name));
+  state.lastRedirectDrops = drops;
   if (dropped.length === 0) return;
   state.headers = state.headers.filter((header) => !dropped.includes(header));
   if (!dropped.some(([name]) => isCorsNonWildcardRequestHeader(name.toLowerCase()))) return;
