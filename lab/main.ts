@@ -11,6 +11,7 @@ interface Options {
   readonly count: string;
   readonly seed: string;
   readonly cookies: string;
+  readonly wild: string;
   readonly engine: string;
   readonly record?: string;
   readonly replay?: string;
@@ -26,6 +27,7 @@ const options = new Command('lab')
   .option('--count <n>', 'scenarios to generate', '2000')
   .option('--seed <n>', 'seed of the generator', '7')
   .option('--cookies <n>', 'of a hundred generated scenarios, how many have cookies', '10')
+  .option('--wild <n>', 'of a hundred generated scenarios, how many have odd values', '20')
   .option('--engine <name>', 'chromium, firefox, webkit or all', 'all')
   .option('--record <file>', 'write scenarios and what browsers did, as JSON lines')
   .option('--replay <file>', 'compare a file written by --record, without browsers')
@@ -43,7 +45,12 @@ process.exitCode = options.replay === undefined ? await runBrowsers() : replay(o
 async function runBrowsers(): Promise<number> {
   const scenarios =
     options.scenarios === undefined
-      ? generate(Number(options.count), Number(options.seed), Number(options.cookies))
+      ? generate(
+          Number(options.count),
+          Number(options.seed),
+          Number(options.cookies),
+          Number(options.wild),
+        )
       : readJsonLines<Scenario>(options.scenarios);
   const world = await World.start();
   try {

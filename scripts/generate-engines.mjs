@@ -44,11 +44,16 @@ ${table.join('\n')}
 
 ${sections.join('\n\n')}
 
-## Seen, and not explained
+## What depends on what the browser did before
 
-- Firefox: for the first one or two repeated requests from a page to some hosts (127.0.0.1 more than names), the CORS-preflight cache is not used, though the preflight had a Max-Age; later ones use it. It does not depend on the time since the page was loaded. About two scenarios in a thousand. The recorded scenarios in which it happens are in \`test/conformance/unexplained.json\`.
-- Firefox: a no-cors redirect to \`about:blank\` is allowed in a worker.
+- Firefox uses an entry of its CORS-preflight cache only when all that it knows about the host's addresses is older than the entry (CORSCacheEntry::CheckDNSCache). It looks the host up three times for that: for any address, for IPv4 and for IPv6. A host that is an address itself (\`http://127.0.0.1:8000\`) gets its records for IPv4 and IPv6 at that very moment, one at a time, and then the entry is older. So for each site in the address bar, the first two requests that the cache could have served to such a host are preceded by a preflight once more, whatever Max-Age says; from then on the cache serves them until Firefox is closed or its DNS cache is emptied. Names are looked up before they are connected to, so the cache serves them from the first repeated request on, until a look-up gives other addresses than before. The simulation is of a Firefox that has been there; the lab makes three such requests from each page before it runs scenarios.
+
+## Seen, and not simulated
+
+- Firefox: a tab within Location is escaped where Location is relative, and no scheme is seen in a Location with a tab in it; the URL Standard takes tabs away.
 - Chromium: of several request-headers that Access-Control-Allow-Headers lacks, the console names the first in the order of an internal hash table; the simulation names the first in alphabetical order.
+- Chromium: nothing is said of CORS where a redirect leads to chrome: or view-source:, which no page may load.
+- WebKit: where a redirect of the page's own origin leads to blob: or file:, the console speaks of local resources; where one leads to a restricted port after a preflight, the port is asked, and the console says how that failed.
 `;
 
 process.exit(writeGenerated('scripts/generate-engines.mjs', [['docs/engines.md', page]]));

@@ -4,12 +4,21 @@ import { REQUEST_FUNCTIONS } from '../../src/browsers/index.js';
 const AT_A_TIME = 12;
 
 /**
+ * Firefox forgets a preflight whose host's addresses it looked up anew since, and
+ * it "looks up" an address as a host, too: in each family once for each top-level
+ * site. After this many preflighted requests to the address it has them all.
+ */
+const WARM_UPS = 3;
+
+/**
  * The script of the lab's page, as text: it fetches the scenarios of its batch,
  * runs them and posts what the page saw. Runs in a window, a sandboxed frame and
  * a module worker alike, so it uses nothing but fetch and XMLHttpRequest.
+ * @param warmUp a URL on the address of this machine that allows PUT
  */
-export function pageScript(control: string, batch: number): string {
+export function pageScript(control: string, batch: number, warmUp: string): string {
   return `const CONTROL = ${JSON.stringify(control)}, BATCH = ${batch}, AT_A_TIME = ${AT_A_TIME};
+const WARM_UP = ${JSON.stringify(warmUp)}, WARM_UPS = ${WARM_UPS};
 ${REQUEST_FUNCTIONS}
 ${RUNNER}`;
 }
@@ -27,14 +36,12 @@ async function runOne(scenario) {
   return { id: scenario.id, results };
 }
 
-async function loaded() {
-  if (typeof document === 'undefined' || document.readyState === 'complete') return;
-  await new Promise((resolve) => addEventListener('load', () => setTimeout(resolve, 50)));
+async function warmUp() {
+  for (let times = 0; times < WARM_UPS; times++) await fetch(WARM_UP, { method: 'PUT' }).catch(() => undefined);
 }
 
 async function runAll() {
-  // Firefox does not use its CORS-preflight cache for what a page asks while it loads.
-  await loaded();
+  await warmUp();
   const scenarios = await (await control('batch?batch=' + BATCH)).json();
   let done = [];
   const post = async () => {

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/inputs/scenario/types.js';
 import type { Header } from '../../src/protocol/index.js';
 import type { RawRequest, RawResponse } from '../http-server.js';
 import { FRAMING_ORIGIN } from '../generate/values.js';
-import { CONTROL, World, type SeenRequest } from '../world.js';
+import { CONTROL, PORTS, World, type SeenRequest } from '../world.js';
 import { pageScript } from './page.js';
 import { seedScript, seedsByOrigin } from './seeds.js';
 
@@ -26,6 +26,11 @@ const BATCH_SIZE = 1_000;
 
 /** Milliseconds after which a page that says nothing is given up. */
 const PATIENCE = 60_000;
+
+const CACHED_PREFLIGHT: readonly Header[] = [
+  ['Access-Control-Allow-Methods', 'PUT'],
+  ['Access-Control-Max-Age', '600'],
+];
 
 const OPEN: readonly Header[] = [
   ['Access-Control-Allow-Origin', '*'],
@@ -83,6 +88,15 @@ export class Session {
     return `<script>${seedScript(groups, this.#steps(batch)[at + 1]!)}</script>`;
   }
 
+  /** By address, of another origin than the page, and of its scheme so that it is no mixed content. */
+  #warmUp(batch: Batch): string {
+    const scheme = pageOrigin(batch).startsWith('https:') ? 'https' : 'http';
+    const port = PORTS[scheme].find((one) => !pageOrigin(batch).endsWith(`:${one}`));
+    return this.#world.toReal(
+      `${scheme}://127.0.0.1:${port}${CONTROL}warm-up?batch=${batch.number}`,
+    );
+  }
+
   /** Resolves when the page has run all its scenarios, rejects when it has gone silent. */
   async ended(page: number): Promise<void> {
     this.#heard = Date.now();
@@ -109,7 +123,9 @@ export class Session {
       case '/frame':
         return html(document(base, batch));
       case '/script.js':
-        return ok('text/javascript', pageScript(base, batch.number));
+        return ok('text/javascript', pageScript(base, batch.number, this.#warmUp(batch)));
+      case '/warm-up':
+        return ok('text/plain', '', CACHED_PREFLIGHT);
       case '/batch':
         return ok('application/json', JSON.stringify(batch.ids.map((id) => this.#world.real(id))));
       case '/mark':

@@ -7,6 +7,7 @@ import type {
 import type { Header } from '../../src/protocol/index.js';
 import { withCookies } from './cookies.js';
 import { Random } from './random.js';
+import { madeWild } from './wild.js';
 import {
   ADDRESS_SPACES,
   API_ORIGINS,
@@ -26,14 +27,15 @@ import {
 /**
  * Scenarios from a seed: mostly valid set-ups with up to three faults, and wild ones.
  * @param cookies about how many of a hundred have cookies
+ * @param wild how many of a hundred have something in them that nobody writes
  */
-export function generate(count: number, seed: number, cookies = 10): Scenario[] {
+export function generate(count: number, seed: number, cookies = 10, wild = 20): Scenario[] {
   const random = new Random(seed);
   return Array.from({ length: count }, (_, index) => {
-    const made = new Maker(random, `s${seed}-${index}`).scenario();
-    const scenario = hasCookies(made, index, seed, cookies)
-      ? withCookies(made, seed * 1_000_003 + index)
-      : made;
+    const tame = new Maker(random, `s${seed}-${index}`).scenario();
+    const own = seed * 1_000_003 + index;
+    const made = index % 100 < wild ? madeWild(tame, own * 7 + 3) : tame;
+    const scenario = hasCookies(made, index, seed, cookies) ? withCookies(made, own) : made;
     return index % LOCAL_NETWORK_EACH === 0
       ? { ...scenario, addressSpaces: ADDRESS_SPACES }
       : scenario;

@@ -1,6 +1,7 @@
 import { corsCheck, type CorsCheckFailure } from './checks/cors-check.js';
 import { isPotentiallyTrustworthy } from './checks/mixed-content.js';
 import { standardCookieBehaviour, type CookieBehaviour } from './cookie-behaviour.js';
+import { contentTypeInUtf8 } from './headers/content-type.js';
 import type { HeaderList } from './headers/list.js';
 import { isCorsNonWildcardRequestHeader, isForbiddenRequestHeader } from './headers/names.js';
 import {
@@ -29,12 +30,19 @@ export interface Behaviour extends CookieBehaviour {
   readonly isForbiddenRequestHeader: (name: string, value: string) => boolean;
   /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
   readonly corsUnsafeRequestHeaders: (headers: HeaderList) => UnsafeHeader[];
+  /** How a URL without fragment and credentials is asked for. */
+  readonly urlOnWire: (url: string) => string;
+  /** A Content-Type with which XMLHttpRequest sends a string, in UTF-8: https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send step 4 */
+  readonly contentTypeInUtf8: (value: string) => string;
   /** Whether lines of one name become one line with ", " between, before anything is decided. */
   readonly combinesRequestHeaders: boolean;
   /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name, of a lower-case name. */
   readonly isNonWildcardRequestHeader: (name: string) => boolean;
   /** Whether a conditional request (If-Modified-Since and its kin) is answered from the CORS-preflight cache. */
-  readonly conditionalUsesPreflightCache: (context: 'window' | 'worker') => boolean;
+  readonly conditionalUsesPreflightCache: (
+    context: 'window' | 'worker',
+    initiator: Initiator,
+  ) => boolean;
   /** Whether a hop needs a preflight because an earlier hop needed one, or for headers that the page set and a redirect dropped. */
   readonly preflightSticks: boolean;
   /** Whether a preflight to the page's own origin (after redirects) passes the CORS check unseen. */
@@ -109,8 +117,8 @@ export interface Behaviour extends CookieBehaviour {
   readonly dropsHeaderOnRedirect: (name: string, crossOrigin: boolean, toPage: boolean) => boolean;
   /** Whether a redirect that makes the method GET takes the request-body-headers away. */
   readonly dropsBodyHeaders: boolean;
-  /** Whether preflights name request-body-headers that were taken away, but for the hop where that happened. */
-  readonly preflightsNameDroppedHeaders: boolean;
+  /** Whether preflights name the headers that were unsafe when the page set them, but for what the redirect to this very hop takes away. */
+  readonly preflightsNameHeadersAsSet: boolean;
   /** Whether a redirect status without Location is an ordinary response also with redirect: "error". */
   readonly redirectNeedsLocation: boolean;
   /** Whether a redirect turns the method into GET: https://fetch.spec.whatwg.org/#http-redirect-fetch step "method". */
@@ -133,6 +141,8 @@ export const standardBehaviour: Behaviour = {
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
+  urlOnWire: (url) => url,
+  contentTypeInUtf8,
   combinesRequestHeaders: false,
   isNonWildcardRequestHeader: isCorsNonWildcardRequestHeader,
   conditionalUsesPreflightCache: () => true,
@@ -165,7 +175,7 @@ export const standardBehaviour: Behaviour = {
   sendsOriginInNoCors: () => false,
   dropsHeaderOnRedirect: (name, crossOrigin) => crossOrigin && isCorsNonWildcardRequestHeader(name),
   dropsBodyHeaders: true,
-  preflightsNameDroppedHeaders: false,
+  preflightsNameHeadersAsSet: false,
   redirectNeedsLocation: false,
   redirectsAsGet,
   redirectLimit: 20,

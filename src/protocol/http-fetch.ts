@@ -57,11 +57,7 @@ function* preflightIfNeeded(
   client: Client,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
   const { behaviour } = client;
-  const named =
-    state.droppedHeaders.length > 0 && behaviour.preflightsNameDroppedHeaders
-      ? [...state.headers, ...state.droppedHeaders]
-      : state.headers;
-  const unsafe = behaviour.corsUnsafeRequestHeaders(named);
+  const unsafe = unsafeHeaders(state, behaviour);
   const safelistedMethod = isCorsSafelistedMethod(state.method);
   const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
   if (simple && !sticks(state, behaviour)) {
@@ -80,7 +76,8 @@ function* preflightIfNeeded(
   };
   const query = preflightQuery(state, client);
   const usesCache =
-    !isConditional(state) || behaviour.conditionalUsesPreflightCache(client.context ?? 'window');
+    !isConditional(state) ||
+    behaviour.conditionalUsesPreflightCache(client.context ?? 'window', state.initiator);
   const { method, headerNames, forced } = needs;
   if (usesCache && client.preflightCache.covers(query, method, headerNames, forced)) {
     state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });
@@ -90,12 +87,24 @@ function* preflightIfNeeded(
   return yield* corsPreflightFetch(state, client, needs);
 }
 
+/** What the preflight has to name, sorted by name. */
+function unsafeHeaders(state: RequestState, behaviour: Behaviour): readonly UnsafeHeader[] {
+  const unsafe = behaviour.corsUnsafeRequestHeaders(state.headers);
+  if (state.headers === state.setHeaders || !behaviour.preflightsNameHeadersAsSet) return unsafe;
+  const set = behaviour
+    .corsUnsafeRequestHeaders(state.setHeaders)
+    .filter(({ name }) => !state.lastRedirectDrops(name));
+  const more = unsafe.filter(({ name }) => !set.some((one) => one.name === name));
+  return [...set, ...more].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** Whether a hop that needs no preflight gets one for what came before it. */
 function sticks(state: RequestState, behaviour: Behaviour): boolean {
   if (state.redirectCount === 0) return false;
-  if (!state.preflighted && behaviour.corsUnsafeRequestHeaders(state.madeHeaders).length === 0)
-    return false;
-  return behaviour.preflightSticks;
+  const { madeHeaders, setHeaders } = state;
+  const asSet = setHeaders !== madeHeaders && behaviour.preflightsNameHeadersAsSet;
+  const unsafe = behaviour.corsUnsafeRequestHeaders(asSet ? setHeaders : madeHeaders);
+  return (state.preflighted || unsafe.length > 0) && behaviour.preflightSticks;
 }
 
 /** Whether the page makes a conditional request: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch ("no-store"). */

@@ -77,7 +77,7 @@ export function* httpNetworkFetch(
   );
   const request: NetworkRequest = {
     kind: 'request',
-    url: networkUrl(state.currentUrl),
+    url: client.behaviour.urlOnWire(networkUrl(state.currentUrl)),
     method: state.method,
     headers,
     body: state.body,

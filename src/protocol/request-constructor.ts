@@ -1,4 +1,3 @@
-import { MIMEType } from 'whatwg-mimetype';
 import type { Behaviour } from './behaviour.js';
 import type { Client } from './client.js';
 import type { Failure, FailureCode, FailureDetails } from './failure.js';
@@ -68,7 +67,10 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
       append(headers, [name, value], asked.initiator, client.behaviour);
     }
   }
-  if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr');
+  const set = [...headers];
+  const rewritten =
+    state.body !== null && addBodyType(state, headers, asked.initiator === 'xhr', client);
+  state.setHeaders = rewritten ? set : headers;
   state.headers = headers;
   state.madeHeaders = headers;
   return null;
@@ -94,23 +96,26 @@ function append(
   else headers.push(header);
 }
 
-function addBodyType(state: RequestState, headers: Header[], xhr: boolean): void {
+/** @returns whether a header that the page set has changed */
+function addBodyType(
+  state: RequestState,
+  headers: Header[],
+  xhr: boolean,
+  client: Client,
+): boolean {
   const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
   if (at < 0) {
     headers.push(['Content-Type', TEXT_BODY_TYPE]);
     state.note('request-constructor', 'content-type-from-body', 'note', { value: TEXT_BODY_TYPE });
-    return;
+    return false;
   }
-  if (!xhr) return;
-  // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send step 4: a charset other than UTF-8 is rewritten.
-  const type = MIMEType.parse(headers[at]![1]);
-  const charset = type?.parameters.get('charset');
-  if (!type || charset === undefined || charset.toLowerCase() === 'utf-8') return;
-  type.parameters.set('charset', 'UTF-8');
-  headers[at] = [headers[at]![0], type.toString()];
-  state.note('request-constructor', 'content-type-charset-rewritten', 'note', {
-    value: type.toString(),
-  });
+  if (!xhr) return false;
+  const [name, given] = headers[at]!;
+  const value = client.behaviour.contentTypeInUtf8(given);
+  if (value === given) return false;
+  headers[at] = [name, value];
+  state.note('request-constructor', 'content-type-charset-rewritten', 'note', { value });
+  return true;
 }
 
 /** https://fetch.spec.whatwg.org/#header-value: bytes without NUL, CR, LF. */

@@ -41,12 +41,12 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
+  /** The headers as the page set them; those of the request itself, where they are the same. */
+  setHeaders: readonly Header[] = [];
   /** The headers that the request was made with, whatever redirects did to them. */
   madeHeaders: readonly Header[] = [];
-  /** Request-body-headers that the last redirect but one, or an earlier one, took away. */
-  droppedHeaders: readonly Header[] = [];
-  /** Request-body-headers that the last redirect took away. */
-  justDroppedHeaders: readonly Header[] = [];
+  /** Whether the last redirect takes this (lower-case) header away. */
+  lastRedirectDrops: (name: string) => boolean = () => false;
   /** What the next hop fails with once its preflight has passed. */
   failsAfterPreflight: Failure | null = null;
   /** Whether a hop carried Origin. */

@@ -41,7 +41,10 @@ export function withFragmentOf(url: UrlRecord, other: UrlRecord): UrlRecord {
 function parse(input: string, base?: string): UrlRecord | null {
   // canParse first: constructing and catching the exception costs twenty times as much.
   if (!URL.canParse(input, base)) return null;
-  const url = new URL(input, base);
+  let url = new URL(input, base);
+  // In the path percent-encode set, which Node does not know yet.
+  if (url.pathname.includes('^'))
+    url = new URL(url.href.replace(/^[^?#]*/, (path) => path.replaceAll('^', '%5E')));
   // Hosts put these together anew each time that they are read, and they are read all the time.
   const { href, origin, protocol, username, password, host } = url;
   const { hostname, port, pathname, search, hash } = url;

@@ -45,9 +45,8 @@ function byXhr(request) {
       for (const [name, value] of request.headers ?? []) xhr.setRequestHeader(name, value);
       xhr.onload = () => {
         const names = xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
-        const asked = new URL(request.url);
-        asked.hash = '';
-        resolve({ verdict: 'allowed', response: { type: null, status: xhr.status, redirected: xhr.responseURL !== asked.href, headers: [...new Set(names)].sort() } });
+        const bare = (url) => Object.assign(new URL(url), { hash: '', username: '', password: '' }).href;
+        resolve({ verdict: 'allowed', response: { type: null, status: xhr.status, redirected: bare(xhr.responseURL) !== bare(request.url), headers: [...new Set(names)].sort() } });
       };
       xhr.onerror = () => blocked('error');
       xhr.ontimeout = () => blocked('timeout');

@@ -14,6 +14,7 @@ import {
 import {
   MESSAGES as WEBKIT,
   REDIRECT_DENIED,
+  RESTRICTED_PORT,
   SAME_ORIGIN_MODE as WEBKIT_SAME_ORIGIN,
   UNSAFE_ATTEMPT,
 } from '../../engines/webkit/messages/templates.js';
@@ -99,6 +100,11 @@ export const ENGINE_MESSAGES: readonly EngineMessages[] = [
         name: null,
         line: UNSAFE_ATTEMPT.text,
         meaning: 'The mode "same-origin" forbids the redirect to another origin.',
+      },
+      {
+        name: null,
+        line: RESTRICTED_PORT.text,
+        meaning: 'Browsers send nothing to this port. It stands alone.',
       },
       { name: null, line: WEBKIT_SAME_ORIGIN.text, meaning: SAME_ORIGIN },
     ],

@@ -1,5 +1,7 @@
 import { defineEngine } from '../engine.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
+import { barEscapedInPath } from './bar-escaped-in-path.js';
+import { charsetReplacedInPlace } from './charset-replaced-in-place.js';
 import { clientHintsSafelisted } from './client-hints-safelisted.js';
 import { combinedRequestHeaders } from './combined-request-headers.js';
 import {
@@ -29,6 +31,8 @@ export const chromium = /* @__PURE__ */ defineEngine(
   'Chromium',
   [
     combinedRequestHeaders,
+    charsetReplacedInPlace,
+    barEscapedInPath,
     clientHintsSafelisted,
     userAgentDropped,
     originKeptOnDowngrade,

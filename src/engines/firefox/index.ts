@@ -17,7 +17,7 @@ import { locationCheckedFirst } from './location-checked-first.js';
 import { opaqueOriginInNoCors } from './opaque-origin-in-no-cors.js';
 import { maxAge, preflightCache } from './preflight-cache.js';
 import { preflightOrigin } from './preflight-origin.js';
-import { preflightNamesDroppedHeaders, preflightSticks } from './preflight-sticks.js';
+import { preflightNamesHeadersAsSet, preflightSticks } from './preflight-sticks.js';
 import { unsafeRequestHeaders } from './unsafe-request-headers.js';
 
 /** Firefox. */
@@ -30,7 +30,7 @@ export const firefox = /* @__PURE__ */ defineEngine(
     allowOriginLines,
     preflightOrigin,
     preflightSticks,
-    preflightNamesDroppedHeaders,
+    preflightNamesHeadersAsSet,
     opaqueOriginInNoCors,
     locationCheckedFirst,
     judgesMethodFirst,

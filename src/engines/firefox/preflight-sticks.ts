@@ -10,12 +10,12 @@ export const preflightSticks: EngineDecision = {
   behaviour: { preflightSticks: true },
 };
 
-/** Preflights forget for one hop only that a redirect took headers away. */
-export const preflightNamesDroppedHeaders: EngineDecision = {
-  id: 'preflight-names-dropped-headers',
-  what: 'Where a redirect made the method GET and took Content-Type away, the preflight of that hop does not name it, and those of later hops do again; by the standard it stays away.',
+/** Which headers a preflight names is found once, when the page asks. */
+export const preflightNamesHeadersAsSet: EngineDecision = {
+  id: 'preflight-names-headers-as-set',
+  what: 'Preflights name the headers as the page set them: a Content-Type that XMLHttpRequest rewrites is named when the page’s own was not safelisted, and where a redirect took Content-Type or Authorization away, the preflight of that hop does not name it, but those of later hops do again. By the standard what is sent decides.',
   source:
-    'netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckPreflightNeeded; measured with Firefox 153',
+    'netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckPreflightNeeded (LoadInfo::CorsUnsafeHeaders); measured with Firefox 153',
   scenario: 'content-type-after-303-and-307',
-  behaviour: { preflightsNameDroppedHeaders: true },
+  behaviour: { preflightsNameHeadersAsSet: true },
 };

@@ -29,6 +29,7 @@ import {
   redirectsCheckedWithCredentials,
 } from './redirects.js';
 import { requestHeaders } from './request-headers.js';
+import { urlNormalized } from './url-normalized.js';
 
 /** WebKit as in WebKitGTK; what WebCore decides is Safari's, too. */
 export const webkit = /* @__PURE__ */ defineEngine(
@@ -36,6 +37,7 @@ export const webkit = /* @__PURE__ */ defineEngine(
   'WebKit',
   [
     requestHeaders,
+    urlNormalized,
     authorizationUnderWildcard,
     statusFirst,
     preflightSticks,

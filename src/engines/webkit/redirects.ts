@@ -8,6 +8,7 @@ import {
   type UrlRecord,
 } from '../../protocol/index.js';
 import type { EngineDecision } from '../engine.js';
+import { repairedUtf8 } from '../support/utf8.js';
 
 /** Origin stays on a request once it was there. */
 export const keepsOrigin: EngineDecision = {
@@ -25,7 +26,7 @@ function joined(
   redirect: RedirectMode,
 ): LocationUrl {
   if (value === '') return redirect === 'error' ? 'absent' : 'failure';
-  return locationUrl(value === null ? headers : [['location', value]], current);
+  return locationUrl(value === null ? headers : [['location', repairedUtf8(value)]], current);
 }
 
 /** `Location:` with nothing behind it is a broken redirect. */
@@ -37,7 +38,7 @@ export const emptyLocation: EngineDecision = {
   behaviour: {
     redirectNeedsLocation: true,
     refusesRedirectEarly: (location) =>
-      typeof location !== 'string' && location.protocol === 'ftp:'
+      typeof location !== 'string' && /^ftps?:$/.test(location.protocol)
         ? 'redirect-scheme-not-http'
         : null,
     locationUrl: (headers, current, redirect) =>

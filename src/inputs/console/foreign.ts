@@ -1,4 +1,5 @@
 import { WILDCARD_WARNING } from '../../engines/firefox/messages/templates.js';
+import { RESTRICTED_PORT } from '../../engines/webkit/messages/templates.js';
 import type { FailureCode } from '../../protocol/index.js';
 import type { ConsoleEntry, ForeignEntry } from './entry.js';
 import type { ConsoleEngine, ForeignKind } from './types.js';
@@ -125,6 +126,7 @@ export const FOREIGN: readonly ConsoleEntry[] = [
   ),
   entry('opaque-response-blocked', 'chromium', 'Cross-Origin Read Blocking (CORB) blocked'),
   entry('authorization-warning', 'firefox', WILDCARD_WARNING.text.replace(/\)\.$/, '')),
+  entry('blocked-port', 'webkit', RESTRICTED_PORT.text, ['bad-port']),
   entry('unsafe-header', null, 'Refused to set unsafe header "{name}"'),
   entry('not-xml', 'firefox', 'XML Parsing Error: {value} Location: {url} Line Number'),
   entry(

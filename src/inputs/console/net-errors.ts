@@ -14,6 +14,7 @@ export interface NetError {
 /** Kinds by the beginning of the name, the first that fits. net/base/net_error_list.h */
 const KINDS: readonly (readonly [string, ForeignKind])[] = [
   ['ERR_CONNECTION_REFUSED', 'connection-refused'],
+  ['ERR_UNSAFE_PORT', 'blocked-port'],
   ['ERR_NAME_', 'host-not-found'],
   ['ERR_CERT_', 'certificate'],
   ['ERR_BLOCKED_BY_CLIENT', 'blocked-by-client'],

@@ -12,6 +12,7 @@ export type ForeignKind =
   | 'embedder-policy'
   | 'opaque-response-blocked'
   | 'blocked-by-client'
+  | 'blocked-port'
   | 'connection-refused'
   | 'host-not-found'
   | 'certificate'

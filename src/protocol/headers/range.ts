@@ -16,6 +16,7 @@ export function parseSingleRange(value: string): SimpleRange | null {
   const start = match[1] === '' ? null : Number(match[1]);
   const end = match[2] === '' ? null : Number(match[2]);
   if (start === null && end === null) return null;
-  if (start !== null && end !== null && start > end) return null;
+  // As large as they may be, the standard compares whole numbers.
+  if (match[1] && match[2] && BigInt(match[1]) > BigInt(match[2])) return null;
   return { start, end };
 }

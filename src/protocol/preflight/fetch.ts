@@ -19,7 +19,7 @@ export function* corsPreflightFetch(
   client: Client,
   needs: PreflightNeeds,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const request = preflightRequest(state, needs);
+  const request = preflightRequest(state, client, needs);
   const response = received(state, request, yield request);
   if (isFailure(response)) return response;
 
@@ -62,7 +62,11 @@ function notePassedBefore(code: string, state: RequestState, response: NetworkRe
   });
 }
 
-function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRequest {
+function preflightRequest(
+  state: RequestState,
+  client: Client,
+  needs: PreflightNeeds,
+): NetworkRequest {
   const headers: Header[] = [
     ['accept', '*/*'],
     ['access-control-request-method', needs.method],
@@ -73,7 +77,7 @@ function preflightRequest(state: RequestState, needs: PreflightNeeds): NetworkRe
   headers.push(['origin', needs.origin]);
   return {
     kind: 'preflight',
-    url: networkUrl(state.currentUrl),
+    url: client.behaviour.urlOnWire(networkUrl(state.currentUrl)),
     method: 'OPTIONS',
     headers,
     body: null,

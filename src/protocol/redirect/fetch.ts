@@ -1,7 +1,7 @@
 import { corsFailure } from '../checks/cors-failure.js';
 import type { Client } from '../client.js';
 import type { Failure, FailureCode } from '../failure.js';
-import { getHeader, type Header } from '../headers/list.js';
+import { getHeader } from '../headers/list.js';
 import { isCorsNonWildcardRequestHeader, isRequestBodyHeader } from '../headers/names.js';
 import type { NetworkResponse } from '../network.js';
 import { isSameOrigin } from '../origin.js';
@@ -45,8 +45,8 @@ export function httpRedirectFetch(
   state.failsAfterPreflight = refusal ?? checkedAgain(state, client, response);
   state.redirectCount++;
   const next = location as UrlRecord;
-  changeMethod(state, client, response.status, next);
-  dropHeaders(state, client, next);
+  const becameGet = changeMethod(state, client, response.status, next);
+  dropHeaders(state, client, next, becameGet);
   state.urlList.push(next);
   state.noteLast('http-redirect-fetch', 'redirect-followed', 'note', {
     status: response.status,
@@ -119,34 +119,42 @@ function refusedByPage(state: RequestState, { behaviour }: Client, location: Url
   return includesCredentials(location) && behaviour.refusesCredentialsInRedirect(state.initiator);
 }
 
-/** Where the method becomes GET, the body and the headers that speak of it go. */
-function changeMethod(state: RequestState, client: Client, status: number, next: UrlRecord): void {
+/**
+ * Where the method becomes GET, the body goes.
+ * @returns whether it has become GET
+ */
+function changeMethod(
+  state: RequestState,
+  { behaviour }: Client,
+  status: number,
+  next: UrlRecord,
+): boolean {
   const { method } = state;
-  state.droppedHeaders = [...state.droppedHeaders, ...state.justDroppedHeaders];
-  state.justDroppedHeaders = [];
   const crossOrigin = state.currentUrl.origin !== next.origin;
-  if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
+  if (!behaviour.redirectsAsGet(method, status, crossOrigin)) return false;
   state.method = 'GET';
   state.body = null;
-  const isBodyHeader = ([name]: Header) => isRequestBodyHeader(name.toLowerCase());
-  const bodyHeaders = state.headers.filter((header) => isBodyHeader(header));
-  if (bodyHeaders.length > 0 && client.behaviour.dropsBodyHeaders) {
-    state.justDroppedHeaders = bodyHeaders;
-    state.headers = state.headers.filter((header) => !isBodyHeader(header));
-  }
   const data = { from: method, to: 'GET', status };
   state.noteLast('http-redirect-fetch', 'redirect-method-changed', 'note', data);
+  return true;
 }
 
 /** A redirect to another origin takes the CORS non-wildcard request-headers (Authorization) away. */
-function dropHeaders(state: RequestState, { behaviour }: Client, next: UrlRecord): void {
+function dropHeaders(
+  state: RequestState,
+  { behaviour }: Client,
+  next: UrlRecord,
+  becameGet: boolean,
+): void {
   const crossOrigin = state.currentUrl.origin !== next.origin;
   const toPage = isSameOrigin(state.origin, next);
-  const drops = ([name]: Header) =>
-    behaviour.dropsHeaderOnRedirect(name.toLowerCase(), crossOrigin, toPage);
-  const dropped = state.headers.filter((header) => drops(header));
+  const drops = (name: string): boolean =>
+    (becameGet && isRequestBodyHeader(name) && behaviour.dropsBodyHeaders) ||
+    behaviour.dropsHeaderOnRedirect(name, crossOrigin, toPage);
+  const dropped = state.headers.filter(([name]) => drops(name.toLowerCase()));
+  state.lastRedirectDrops = drops;
   if (dropped.length === 0) return;
-  state.headers = state.headers.filter((header) => !drops(header));
+  state.headers = state.headers.filter((header) => !dropped.includes(header));
   if (!dropped.some(([name]) => isCorsNonWildcardRequestHeader(name.toLowerCase()))) return;
   state.noteLast('http-redirect-fetch', 'redirect-authorization-removed', 'note', {
     to: next.origin,

@@ -54,6 +54,11 @@ export const FOREIGN_WORDS: Readonly<Record<ForeignKind, ForeignWords>> = {
     remedy:
       'Try a window without extensions; if it works there, allow the URL in the extension or choose another path.',
   },
+  'blocked-port': {
+    what: 'Browsers send nothing to this port, because it belongs to another protocol than HTTP.',
+    remedy: 'Let the server listen on another port, such as 8080.',
+    rule: 'bad-port',
+  },
   'connection-refused': {
     what: 'Nothing answers at this host and port: the server is not running, or listens elsewhere.',
     remedy: 'Start the server, and check host and port in the URL.',

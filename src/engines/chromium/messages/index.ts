@@ -5,6 +5,7 @@ import type {
   FetchRequest,
   Outcome,
 } from '../../../protocol/index.js';
+import { barsEscaped } from '../bar-escaped-in-path.js';
 import { parseUrl } from '../../../protocol/index.js';
 import { inheritFragment } from '../../support/fragment.js';
 import {
@@ -72,10 +73,12 @@ export function consoleLines(
   asked: FetchRequest,
   client: Pick<Client, 'origin' | 'context'>,
 ): string[] {
-  if (failure?.code === 'same-origin-mode' && exchanges.length === 0) {
+  const refused =
+    failure === null ? undefined : refusedByMode(failure, exchanges.length, asked, client);
+  if (failure && refused === 'same-origin-mode') {
     return [SAME_ORIGIN_MODE.write({ url: failure.url, origin: client.origin })];
   }
-  if (failure?.code === 'no-cors-redirect-mode') {
+  if (failure && refused === 'no-cors-redirect-mode') {
     return [NO_CORS_REDIRECT_MODE.write({ url: failure.url })];
   }
   const name = failure && BY_FAILURE[failure.code];
@@ -89,8 +92,8 @@ export function consoleLines(
   const first = parseUrl(asked.url);
   const args = {
     kind: asked.initiator === 'xhr' ? 'XMLHttpRequest' : 'fetch',
-    url: toScheme ? redirectTarget(failure) : failure.url,
-    from: first?.href ?? asked.url,
+    url: toScheme ? redirectTarget(failure) : barsEscaped(failure.url),
+    from: barsEscaped(first?.href ?? asked.url),
     origin: client.origin,
   };
   const prefix = (redirected ? PREFIX_REDIRECTED : PREFIX).write(args);
@@ -151,4 +154,18 @@ function hint(value: string): string {
     /[^ -~]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
+}
+
+/** The mode is looked at before the port is, which goes without a word. */
+function refusedByMode(
+  { code, url }: Failure,
+  exchanges: number,
+  { mode, redirect }: FetchRequest,
+  { origin }: Pick<Client, 'origin'>,
+): FailureCode | undefined {
+  if (code === 'no-cors-redirect-mode') return code;
+  if (exchanges > 0) return undefined;
+  if (code !== 'bad-port' || parseUrl(url)?.origin === origin) return code;
+  if (mode === 'same-origin') return 'same-origin-mode';
+  return mode === 'no-cors' && redirect !== 'follow' ? 'no-cors-redirect-mode' : undefined;
 }

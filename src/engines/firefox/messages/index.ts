@@ -14,6 +14,7 @@ import {
 } from '../../../protocol/index.js';
 import { fragmentAt } from '../../support/fragment.js';
 import { utf8 } from '../../support/utf8.js';
+import { isUnloadable } from '../location-checked-first.js';
 import { MESSAGES, RESOURCE_POLICY, WILDCARD_WARNING, type MessageName } from './templates.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
@@ -51,6 +52,7 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (failure?.code === 'cross-origin-resource-policy') {
     return [RESOURCE_POLICY.write({ url: failure.url })];
   }
+  if (failure?.code === 'bad-port') return portLines(failure, outcome, asked);
   const name = failure && messageName(failure, outcome);
   if (!failure || !name || isSilent(failure, outcome, client.origin)) return [];
   // What no-cors is refused for is not put down to CORS, but for the network’s own failures.
@@ -67,6 +69,14 @@ function reasonLines(outcome: Outcome, asked: FetchRequest, client: Page): strin
   if (!isFollowed(failure, outcome, asked)) return [reason];
   const redirected = failure.during === 'preflight' && isRedirect(failure, outcome);
   return redirected && asked.redirect === 'follow' ? [reason, failed, failed] : [reason, failed];
+}
+
+/** A port that browsers do not ask is spoken of where a redirect leads to it. */
+function portLines(failure: Failure, { exchanges }: Outcome, asked: FetchRequest): string[] {
+  const last = exchanges.length - 1;
+  if (last < 0 || asked.mode === 'no-cors') return [];
+  const url = exchanges[last]!.request.url + fragmentAt(exchanges, last, asked);
+  return [line('didNotSucceed', { ...failure, url })];
 }
 
 /** A preflight that passed because `*` was taken to cover Authorization brings a warning. */
@@ -87,8 +97,8 @@ function wildcardWarnings({ exchanges, failure }: Outcome, asked: FetchRequest):
 }
 
 /**
- * Whether the last response redirects to what is no URL, or, where its CORS
- * check passed, to one that is not http(s) or has a user name.
+ * Whether the last response redirects to what no channel is opened for, or,
+ * where its CORS check passed, to what is not http(s) or has a user name.
  */
 function leadsNowhere({ url, code }: Failure, { exchanges }: Outcome): boolean {
   const result = exchanges[exchanges.length - 1]?.result;
@@ -96,7 +106,7 @@ function leadsNowhere({ url, code }: Failure, { exchanges }: Outcome): boolean {
   const location = getHeader(result.headers, 'location');
   if (location === null || location === '') return false;
   const target = parseUrl(location, url);
-  if (target === null) return true;
+  if (target === null || isUnloadable(target)) return true;
   return code === 'preflight-redirect' && (!isHttpScheme(target) || includesCredentials(target));
 }
 

@@ -13,6 +13,7 @@ import {
   CANNOT_LOAD,
   MESSAGES,
   REDIRECT_DENIED,
+  RESTRICTED_PORT,
   SAME_ORIGIN_MODE,
   UNSAFE_ATTEMPT,
   type MessageName,
@@ -73,6 +74,8 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   if (own && isMixedContent(failure, client)) return [CANNOT_LOAD.write({ api, url })];
   const ownMode = asked.mode === 'same-origin' && failure.code === 'mixed-content';
   if (failure.code === 'same-origin-mode' || ownMode) return [SAME_ORIGIN_MODE.write({ api, url })];
+  if (failure.code === 'bad-port' && exchanges.every(({ request }) => request.kind === 'request'))
+    return portLines(url, client, api);
   const name = failure.during === 'preflight' ? ofPreflight(failure) : BY_FAILURE[failure.code];
   if (!name) return [];
   const reason = reasonOf(failure, name, outcome, asked);
@@ -80,6 +83,15 @@ export function consoleLines(outcome: Outcome, asked: FetchRequest, client: Wher
   const full = target === null ? url : withoutCredentials(target);
   const shown = name === 'notAllowed' ? full.replace(/#.*$/, '') : full;
   return [denied(failure, name, reason), CANNOT_LOAD.write({ api, url: shown })];
+}
+
+/** Where the URL is mixed content, that is found before the port is. */
+function portLines(url: string, { origin }: Where, api: string): string[] {
+  const target = parseUrl(url);
+  if (origin.startsWith('https:') && target?.protocol === 'http:') {
+    return [MESSAGES.notAllowed.reason.write({}), CANNOT_LOAD.write({ api, url })];
+  }
+  return [RESTRICTED_PORT.write({ port: target?.port ?? '', url })];
 }
 
 /** An https page's own redirect to a scheme that is not secure counts as mixed content; data and about are (SchemeRegistry). */
@@ -145,7 +157,7 @@ function isFtp(failure: Failure): boolean {
   return (
     failure.code === 'redirect-scheme-not-http' &&
     failure.during !== 'preflight' &&
-    redirectTarget(failure)?.protocol === 'ftp:'
+    /^ftps?:$/.test(redirectTarget(failure)?.protocol ?? '')
   );
 }
 

@@ -18,6 +18,9 @@ export const REDIRECT_DENIED = template(
 /** The only line for `mode: "same-origin"`. */
 export const SAME_ORIGIN_MODE = template('{api} cannot load {url}.');
 
+/** The only line for a port that browsers do not ask. */
+export const RESTRICTED_PORT = template('Not allowed to use restricted network port {port}: {url}');
+
 /** The first line where `mode: "same-origin"` is redirected elsewhere. */
 export const UNSAFE_ATTEMPT = template(
   'Unsafe attempt to load URL {url} from origin {origin}. Domains, protocols and ports must match.',
