@@ -72,7 +72,8 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
       append(headers, [name, value], combine);
     }
   }
-  if (state.body !== null) addBodyType(state, headers, asked.initiator === 'xhr');
+  if (state.body !== null && asked.bodyHasType !== false)
+    addBodyType(state, headers, asked.initiator === 'xhr');
   state.headers = headers;
   return null;
 }

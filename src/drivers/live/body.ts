@@ -62,7 +62,11 @@ export async function readBodyStart(
   };
 }
 
-async function* pieces(
+/**
+ * A body's pieces as they come, without what frames them; the caller decompresses.
+ * @throws Error where it is cut off or badly framed, or what the connection died of
+ */
+export async function* pieces(
   wire: Wire,
   framing: Framing,
   signal: AbortSignal,
