@@ -1,9 +1,5 @@
 import type { StreamingDriver } from '../drivers/streaming/index.js';
-import {
-  isNetworkFailure,
-  type NetworkRequest,
-  type NetworkResult,
-} from '../protocol/index.js';
+import { isNetworkFailure, type NetworkRequest, type NetworkResult } from '../protocol/index.js';
 import { chunksOf, streamOf } from './streams.js';
 
 /** What a request sends: bytes that can be sent again, or a stream that cannot. */

@@ -125,8 +125,7 @@ async function over(
     const whole = body instanceof Uint8Array ? Buffer.from(body) : null;
     socket.write(requestBytes(request.method, target, headers, whole));
     const reading = readHead(wire, signal);
-    const upload =
-      body === null || body instanceof Uint8Array ? null : writeChunks(socket, body);
+    const upload = body === null || body instanceof Uint8Array ? null : writeChunks(socket, body);
     const head = await (upload === null ? reading : Promise.race([reading, failing(upload)]));
     refuseTwoLengths(head);
     const framing = framingOf(request, head);
