@@ -141,7 +141,7 @@ async function over(
     const close = (): void => void (complete || socket.destroy());
     if (framing === 'none' || (typeof framing === 'object' && framing.length === 0)) {
       end();
-      return { response, body: null, close };
+      return { response, body: framing === 'none' ? null : nothing(), close };
     }
     const coded = ending(pieces(wire, framing, signal), end);
     const encoding = getHeader(head.headers, 'content-encoding');
@@ -158,6 +158,9 @@ function failing(upload: Promise<void>): Promise<never> {
     upload.catch(reject);
   });
 }
+
+/** A body that is there and empty. */
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 /** Passes a body on and tells when all of it was there. */
 async function* ending(
