@@ -1,7 +1,7 @@
 import type { CorsRefusal, CreateFetchOptions } from '../fetch/options.js';
 import { createPageFetch } from '../fetch/page-fetch.js';
 import { failurePhrase, failurePlace } from '../reporters/wording/failure.js';
-import { transportTo, type App } from './app.js';
+import { transportTo, type App, type FetchHandler } from './app.js';
 
 /** How a page's call to the application ended. */
 export interface CorsResult {
@@ -30,14 +30,19 @@ export interface CorsOptions extends Pick<CreateFetchOptions, 'engine' | 'cookie
   readonly base?: string;
 }
 
+/** An application as pages see it. */
+export interface Asked {
+  /** A page of this origin, with nothing in its preflight cache. */
+  readonly from: (origin: string) => Page;
+}
+
 /**
  * Asks an application in this process as a browser would, with no port opened.
  * What throws is never the browser's refusal but a fault of the call or of the application.
  */
-export function cors(
-  app: App,
-  { base = 'https://api.test', ...options }: CorsOptions = {},
-): { readonly from: (origin: string) => Page } {
+export function cors(handler: FetchHandler, options?: CorsOptions): Asked;
+export function cors(app: App, options?: CorsOptions): Asked;
+export function cors(app: App, { base = 'https://api.test', ...options }: CorsOptions = {}): Asked {
   const transport = transportTo(app);
   // A page may never ask; whoever does gets the error.
   transport.catch(() => undefined);

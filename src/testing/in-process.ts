@@ -3,44 +3,40 @@ import { Duplex } from 'node:stream';
 import { createStreamingDriver } from '../drivers/streaming/index.js';
 import { overDriver, type Transport } from '../fetch/transport.js';
 
-/** One end of a connection that never leaves the process. */
-class End extends Duplex {
-  other: End | null = null;
-  #wanted: (() => void) | null = null;
-
-  override _read(): void {
-    const wanted = this.#wanted;
-    this.#wanted = null;
-    wanted?.();
-  }
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    const { other } = this;
-    if (other === null || other.destroyed || other.push(chunk)) return done();
-    other.#wanted = done;
-  }
-
-  override _final(done: () => void): void {
-    this.other?.push(null);
-    done();
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    const { other } = this;
-    this.other = null;
-    this._read();
-    // Whoever is at the other end sees that the connection is gone.
-    other?.destroy();
-    done(error);
-  }
-}
-
+/** Two ends of a connection that never leaves the process. */
 function connected(): readonly [Duplex, Duplex] {
-  const a = new End();
-  const b = new End();
-  a.other = b;
-  b.other = a;
-  return [a, b];
+  const ends: Duplex[] = [];
+  /** What each end was given and the other has no room for yet. */
+  const waiting: ((() => void) | null)[] = [null, null];
+  const go = (at: number): void => {
+    const done = waiting[at];
+    waiting[at] = null;
+    done?.();
+  };
+  for (const [at, other] of [
+    [0, 1],
+    [1, 0],
+  ] as const) {
+    ends[at] = new Duplex({
+      read: () => go(other),
+      write: (chunk: Buffer, _encoding, done) => {
+        const end = ends[other]!;
+        if (end.destroyed || end.push(chunk)) done();
+        else waiting[at] = done;
+      },
+      final: (done) => {
+        ends[other]!.push(null);
+        done();
+      },
+      // Whoever is at the other end sees that the connection is gone.
+      destroy: (error, done) => {
+        go(other);
+        ends[other]!.destroy();
+        done(error);
+      },
+    });
+  }
+  return [ends[0]!, ends[1]!];
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { CorsResult } from './cors.js';
 
+/** The matchers as `expect(…)` has them; R is what they return. */
+export interface CorsMatchers<R> {
+  /** Passes where browsers let the page have the answer. */
+  toBeAllowed(): R;
+  /** Passes where browsers refuse. */
+  toBeRefused(): R;
+}
+
 /** What a matcher of Vitest and Jest returns. */
 interface MatcherResult {
   readonly pass: boolean;
