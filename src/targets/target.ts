@@ -20,6 +20,11 @@ export interface Place {
   readonly origin: string;
   /** A path prefix that begins with `/`; `/` for all of the host. */
   readonly path: string;
+  /**
+   * Where a rule answers by a regular expression of paths, that expression as the
+   * configuration has it: the place is what the rule answers, and `path` one of its paths.
+   */
+  readonly pattern?: string;
   /** What this server passes requests on to, for configurations written anew: `http://127.0.0.1:3000`. */
   readonly upstream: string;
 }

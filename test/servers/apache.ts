@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apacheBase, writeApache } from '../../lab/servers/apache.js';
+import { apacheBase, startApache, writeApache } from '../../lab/servers/apache.js';
+import { startBackend } from '../../lab/servers/backend.js';
 import { FAULTS, USERS } from './apache-faults.js';
+import type { FaultyServer } from './faulty.js';
 
 /** Writes an Apache with every fault in a location of its own, in front of an API. @returns its file */
-export async function writeFaults(folder: string, port: number, backend: number): Promise<string> {
+async function writeFaults(folder: string, port: number, backend: number): Promise<string> {
   const upstream = `http://127.0.0.1:${backend}/`;
   const locations = FAULTS.map(([path, block]) => {
     const lines = [
@@ -18,4 +20,20 @@ export async function writeFaults(folder: string, port: number, backend: number)
   const host = `<VirtualHost *:${port}>\n${inner.join('\n')}\n</VirtualHost>\n`;
   await writeFile(join(folder, 'users'), USERS);
   return writeApache(folder, `${apacheBase(folder, port)}\n${host}`);
+}
+
+/** Apache with every fault, in front of the plain API, which `stop` ends. */
+export function faultyApache(): FaultyServer & { readonly stop: () => Promise<void> | undefined } {
+  let backend: Awaited<ReturnType<typeof startBackend>> | null = null;
+  return {
+    title: 'Apache httpd',
+    packages: ['apache2'],
+    faults: FAULTS,
+    write: async (folder, port) => {
+      backend = await startBackend();
+      return writeFaults(folder, port, backend.port);
+    },
+    start: startApache,
+    stop: () => backend?.stop(),
+  };
 }

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startProcess, type ServerProcess } from '../../lab/servers/process.js';
+import type { FaultyServer } from './faulty.js';
+import { FAULTS } from './nginx-faults.js';
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 /** A configuration that keeps all its files in a folder, with one server. */
-export function nginxConfig(folder: string, port: number, inServer: string): string {
+function nginxConfig(folder: string, port: number, inServer: string): string {
   return `daemon off;
 master_process off;
 pid ${folder}/pid;
@@ -23,14 +25,28 @@ ${inServer}
 }
 
 /** Starts a real nginx with the configuration of a folder's nginx.conf. */
-export function startNginx(folder: string, port: number): Promise<ServerProcess> {
+function startNginx(folder: string, port: number): Promise<ServerProcess> {
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')];
   return startProcess('/usr/sbin/nginx', args, { ports: [port], cwd: folder });
 }
 
 /** Writes a folder's nginx.conf. @returns its path */
-export async function writeNginx(folder: string, text: string): Promise<string> {
+async function writeNginx(folder: string, text: string): Promise<string> {
   const file = join(folder, 'nginx.conf');
   await writeFile(file, text);
   return file;
 }
+
+/** An nginx with every fault in a location of its own. */
+export const faultyNginx: FaultyServer = {
+  title: 'nginx',
+  packages: ['nginx-light'],
+  faults: FAULTS,
+  write: (folder, port) => {
+    const locations = FAULTS.map(
+      ([path, block]) => `        location ${path} { # ${path}\n            ${block}\n        }`,
+    );
+    return writeNginx(folder, nginxConfig(folder, port, locations.join('\n')));
+  },
+  start: startNginx,
+};

@@ -33,7 +33,13 @@ export async function migrateCommand(
   }
   const subject = await readSubject(files, options, io);
   const { ingresses, servers, controller } = subject;
-  const migration = migrate(ingresses, servers, controller.controller, destination);
+  const migration = migrate(
+    ingresses,
+    servers,
+    controller.controller,
+    destination,
+    proofProgress(io),
+  );
   const style = createStyle(options.color === false ? false : io.colour, io.columns);
   if (options.out !== undefined) await save(options.out, migration.text);
   if (options.json === true) await io.out(`${stringifyJson(migrationJson(migration), 2)}\n`);
@@ -51,12 +57,24 @@ export async function migrateCommand(
   return same ? EXIT.allowed : EXIT.blocked;
 }
 
+/** The count of proved objects on a terminal's standard error, for clusters that take a while. */
+function proofProgress(io: Io): (done: number, all: number) => void {
+  if (!io.errIsTerminal) return () => {};
+  return (done, all) => {
+    if (all < 100) return;
+    io.err(done === all ? '\r\x1b[K' : `\rproving ${done} of ${all} …`);
+  };
+}
+
 async function save(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'is there already' : `cannot be written (${code})`;
+    const why =
+      code === 'EEXIST'
+        ? 'is there already: name another file, or take it away'
+        : `cannot be written (${code})`;
     throw new UsageError(`--out: ${file} ${why}.`);
   }
 }

@@ -12,6 +12,8 @@ export interface Destination {
   readonly perHost?: boolean;
   /** Whether CORS is said of a host in whole, and not of its paths. */
   readonly corsPerHost?: boolean;
+  /** How the target has a regular expression of paths, as `write` says it; absent where it is not carried over. */
+  readonly pattern?: (path: string) => string;
   /** Objects that route as an Ingress object did, as YAML documents that say nothing of CORS. */
   readonly write: (object: RoutedObject) => string;
 }

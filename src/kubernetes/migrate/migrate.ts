@@ -11,7 +11,8 @@ import { carriedPolicy } from './carry.js';
 import type { Destination } from './destination.js';
 import { compareHabits, type Habit } from './habits.js';
 import { proveSame, urlAt, type PathProof } from './proof.js';
-import { routedObjects, type RoutedObject } from './routed.js';
+import { configurationsOf, type WrittenUnit } from './written.js';
+import { routedObjects, type RoutedObject, type RoutedPath } from './routed.js';
 
 /** What became of one Ingress object. */
 export interface ObjectMigration {
@@ -31,18 +32,25 @@ export interface Migration {
   readonly destination: Destination;
   readonly text: string;
   readonly objects: readonly ObjectMigration[];
+  /** Names of objects that answer nothing: canaries, and those whose paths are all others'. */
+  readonly idle: readonly string[];
   /** What differs on the wire, each once, with how many paths it is so on. */
   readonly habits: readonly (Habit & { readonly paths: number })[];
 }
 
-/** Carries the CORS behaviour of Ingress objects over and proves that browsers see the same. */
+/**
+ * Carries the CORS behaviour of Ingress objects over and proves that browsers see the same.
+ * @param onProof called with the number of objects that are proved, and of all
+ */
 export function migrate(
   ingresses: readonly IngressObject[],
   servers: Servers,
   controller: Controller,
   destination: Destination,
+  onProof: (done: number, all: number) => void = () => {},
 ): Migration {
-  const units = unitsOf(routedObjects(ingresses, servers), destination);
+  const routed = routedObjects(ingresses, servers);
+  const units = unitsOf(routed, destination);
   const done = units.map((unit) => writeUnit(unit, controller, destination));
   const written = done.flatMap(({ members }) => members);
   const text = done.map((each) => each.text).join('');
@@ -50,32 +58,48 @@ export function migrate(
     routes: [],
     simulate: (request, upstream) => simulate(servers, request, upstream, controller),
   };
-  const after = destination.target.read({ file: destination.target.file, text }).value;
+  const afterAt = configurationsOf(done, destination.target);
   const habits = new Map<string, Habit & { paths: number }>();
-  const objects = written.map(({ object, carried, notCarried }): ObjectMigration => {
+  const objects = written.map(({ object, carried, notCarried }, index): ObjectMigration => {
     const { policy, warnings } = carried;
     const paths: PathProof[] = [];
-    for (const host of object.hosts)
+    for (const host of object.hosts) {
+      const after = afterAt(host.host);
       for (const path of host.paths) {
-        const url = urlAt(host, path);
-        if (url === null || after === null) continue;
+        if (path.sample === null || after === null) continue;
+        const url = urlAt(host, path.sample);
         paths.push(proveSame(before, after, policy, url));
         const origin = policy === null ? null : (allowedTrials(policy, url)[0]?.origin ?? null);
         for (const habit of compareHabits(before, after, url, origin)) count(habits, habit);
       }
+    }
+    onProof(index + 1, written.length);
     return {
       ingress: object.ingress,
       name: fullName(object.ingress),
       cors: policy !== null,
       paths,
       notCarried,
-      warnings,
+      warnings: [...warnings, ...openEnds(object)],
       otherAnnotations: [...object.ingress.annotations.keys()].filter(
         (name) => !/^(?:enable-cors|cors-)/.test(name),
       ),
     };
   });
-  return { destination, text, objects, habits: [...habits.values()] };
+  const busy = new Set(routed.map(({ ingress }) => ingress));
+  const idle = ingresses.filter((ingress) => !busy.has(ingress)).map(fullName);
+  return { destination, text, objects, idle, habits: [...habits.values()] };
+}
+
+/** What a path answers today beyond its path elements. */
+function openEnds({ hosts }: RoutedObject): string[] {
+  return hosts.flatMap(({ host, paths }) =>
+    paths.flatMap(({ path, location, openEnd }) =>
+      openEnd
+        ? `${host}${location.path} answers ${path}x, too, today: a use-regex or rewrite-target of this host makes patterns with an open end of all its paths. Afterwards it answers ${path} and what is below it.`
+        : [],
+    ),
+  );
 }
 
 function count(habits: Map<string, Habit & { paths: number }>, habit: Habit): void {
@@ -123,8 +147,8 @@ function writeUnit(
   { whole, members }: Unit,
   controller: Controller,
   destination: Destination,
-): { readonly text: string; readonly members: readonly Written[] } {
-  let text = destination.write(whole);
+): WrittenUnit & { readonly members: readonly Written[] } {
+  let text = destination.write(sayable(whole, destination));
   const carried = members.map((object) => carriedPolicy(object.ingress, controller));
   const policies = new Set(carried.map(({ policy }) => JSON.stringify(policy)));
   const written = members.map((object, index): Written => {
@@ -135,43 +159,79 @@ function writeUnit(
         `The Ingress objects of ${object.hosts[0]?.host ?? ''} have different CORS settings, and here a host has one: make them the same first, or give the paths hosts of their own.`,
       );
     else if (own.policy !== null)
-      for (const [url, said] of placesOf(object, destination)) {
-        if (url === null) {
-          notCarried.push(`${said}: a pattern, for which no request can be made up to prove it.`);
+      for (const { said, place, reason } of placesOf(object, destination)) {
+        if (place === null) {
+          notCarried.push(`${said}: ${reason}`);
           continue;
         }
-        const after = emitAt(own.policy, url, text, destination);
+        const after = emitAt(own.policy, place, text, destination);
         if (typeof after === 'string') text = after;
-        else notCarried.push(...after.map((reason) => `${said}: ${reason}`));
+        else notCarried.push(...after.map((why) => `${said}: ${why}`));
       }
     return { object, carried: own, notCarried };
   });
-  return { text, members: written };
+  return { text, hosts: whole.hosts.map(({ host }) => host), members: written };
 }
 
-/** Where a policy is to be put, and how that is called: each path, longest first, or the whole host. */
-function placesOf(
-  { hosts }: RoutedObject,
-  { corsPerHost = false }: Destination,
-): readonly (readonly [url: string | null, said: string])[] {
-  return hosts.flatMap((host) => {
-    if (corsPerHost) {
-      const root = urlAt(host, { ...host.paths[0]!, path: '/', kind: 'Prefix' });
-      return [[root, host.host] as const];
-    }
-    return host.paths.map((path) => [urlAt(host, path), `${host.host}${path.path}`] as const);
-  });
+/** An object without the paths that the destination has no word for. */
+function sayable({ ingress, hosts }: RoutedObject, { pattern }: Destination): RoutedObject {
+  if (pattern !== undefined) return { ingress, hosts };
+  return {
+    ingress,
+    hosts: hosts.flatMap(({ host, paths }) => {
+      const said = paths.filter(({ kind }) => kind !== 'Regex');
+      return said.length === 0 ? [] : [{ host, paths: said }];
+    }),
+  };
 }
 
-/** The text with the policy at a URL's path, or why it cannot be said. */
+/** Where a policy is to be put, and how that is called; no place where it cannot, with the reason. */
+interface PolicyPlace {
+  readonly said: string;
+  readonly place: Place | null;
+  readonly reason: string;
+}
+
+/** Each path, longest first, or the whole host. */
+function placesOf({ hosts }: RoutedObject, destination: Destination): readonly PolicyPlace[] {
+  return hosts.flatMap((host) => [
+    ...(destination.corsPerHost === true
+      ? [{ said: host.host, place: placeAt(urlAt(host, '/')), reason: '' }]
+      : []),
+    ...host.paths.flatMap((path): PolicyPlace[] => {
+      const said = `${host.host}${path.location.path}`;
+      const reason = whyNot(path, destination);
+      if (reason !== null) return [{ said, place: null, reason }];
+      if (destination.corsPerHost === true) return [];
+      const pattern = path.kind === 'Regex' ? destination.pattern?.(path.path) : undefined;
+      return [{ said, place: placeAt(urlAt(host, path.sample ?? ''), pattern), reason: '' }];
+    }),
+  ]);
+}
+
+/** Why a path cannot be carried over with a proof; null where it can. */
+function whyNot({ kind, sample }: RoutedPath, { title, pattern }: Destination): string | null {
+  if (kind === 'Regex' && pattern === undefined)
+    return `a regular expression, which is not carried over to ${title}: write its route by hand.`;
+  if (sample !== null) return null;
+  return kind === 'Regex'
+    ? 'no request can be made up that this expression answers, so nothing could be proved.'
+    : 'the pattern of another path answers there today, so that this one answers nothing: take out the one that is not meant.';
+}
+
+function placeAt(url: string, pattern?: string): Place {
+  const slash = url.indexOf('/', 'https://'.length);
+  const place = { origin: url.slice(0, slash), path: url.slice(slash), upstream: '' };
+  return pattern === undefined ? place : { ...place, pattern };
+}
+
+/** The text with the policy at a place, or why it cannot be said. */
 function emitAt(
   policy: CorsPolicy,
-  url: string,
+  place: Place,
   text: string,
   { target }: Destination,
 ): string | readonly string[] {
-  const slash = url.indexOf('/', 'https://'.length);
-  const place: Place = { origin: url.slice(0, slash), path: url.slice(slash), upstream: '' };
   const emission = target.emit(policy, place, { file: target.file, text });
   return emission.kind === 'cannot' ? emission.reasons : applyChanges(text, emission.changes);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../policy/index.js';
 import { fetchRequest, parseUrl } from '../../protocol/index.js';
 import { prove, type Configuration, type Proof } from '../../targets/index.js';
-import type { RoutedHost, RoutedPath } from './routed.js';
+import type { RoutedHost } from './routed.js';
 
 /** A request that ends otherwise after the migration. */
 export interface Changed {
@@ -27,9 +27,8 @@ export interface PathProof {
   readonly changed: readonly Changed[];
 }
 
-/** A URL below a path, for requests; null where no URL can be made up. */
-export function urlAt({ host }: RoutedHost, { path, kind }: RoutedPath): string | null {
-  if (kind === 'Regex' && /[\\^$.|?*+()[\]{}]/.test(path)) return null;
+/** A URL of a host's, for requests. */
+export function urlAt({ host }: RoutedHost, path: string): string {
   const name = host === '' ? 'any.example.com' : host.replace(/^\*/, 'one');
   return `https://${name}${path}`;
 }
@@ -80,7 +79,7 @@ function trialsOf(policy: CorsPolicy | null, url: string): readonly Trial[] {
       request: fetchRequest(url, { credentials: 'include' }),
     },
   ]);
-  return [...allowedTrials(given, url), ...refusedTrials(given, url), ...more].filter(
-    ({ origin }) => origin !== own,
-  );
+  const all = [...allowedTrials(given, url), ...refusedTrials(given, url), ...more];
+  const once = new Map(all.map((trial) => [JSON.stringify([trial.origin, trial.request]), trial]));
+  return [...once.values()].filter(({ origin }) => origin !== own);
 }

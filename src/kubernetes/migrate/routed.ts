@@ -1,14 +1,18 @@
 import {
-  parseBool,
+  locationFor,
+  usesRegex,
   type IngressObject,
   type Location,
+  type Server,
   type Servers,
 } from '../../targets/ingress-nginx/model.js';
+import { pathPattern, type PathPattern } from './patterns.js';
+import { samplePath } from './sample.js';
 
 /** A path as every destination can say it, or not. */
-export interface RoutedPath {
-  readonly path: string;
-  readonly kind: 'Exact' | 'Prefix' | 'Regex';
+export interface RoutedPath extends PathPattern {
+  /** A path that is answered here, for requests; null where none can be made up. */
+  readonly sample: string | null;
   readonly service: string;
   /** A number or a name. */
   readonly port: string;
@@ -35,9 +39,10 @@ export function routedObjects(
   servers: Servers,
 ): readonly RoutedObject[] {
   const byIngress = new Map<IngressObject, Map<string, RoutedPath[]>>();
-  for (const { host, locations } of servers.values())
-    for (const location of locations) {
-      const routed = routedPath(location);
+  for (const server of servers.values())
+    for (const location of server.locations) {
+      const { host } = server;
+      const routed = routedPath(location, server);
       if (routed === null) continue;
       const hosts = byIngress.get(location.ingress) ?? new Map<string, RoutedPath[]>();
       byIngress.set(location.ingress, hosts);
@@ -50,13 +55,33 @@ export function routedObjects(
   });
 }
 
-function routedPath(location: Location): RoutedPath | null {
-  const { backend, path, exact, ingress } = location;
+function routedPath(location: Location, server: Server): RoutedPath | null {
+  const { backend } = location;
   if (backend === null) return null;
   const colon = backend.lastIndexOf(':');
   const service = colon === -1 ? backend : backend.slice(0, colon);
   const port = colon === -1 ? '80' : backend.slice(colon + 1);
-  const regex = parseBool(ingress.annotations.get('use-regex')?.value) === true;
-  const kind = regex ? 'Regex' : exact ? 'Exact' : 'Prefix';
-  return { path, kind, service, port, location };
+  const { path, kind, openEnd } = matchOf(location, server);
+  return {
+    path,
+    kind,
+    sample: sampleOf(kind === 'Regex' ? samplePath(path) : path, location, server),
+    openEnd,
+    service,
+    port,
+    location,
+  };
+}
+
+/** What a location stands for; a pattern only where its own object says so. */
+function matchOf(location: Location, { regexBy }: Server): PathPattern {
+  if (usesRegex(location)) return pathPattern(location.path);
+  const { path, exact } = location;
+  const openEnd = regexBy !== null && !path.endsWith('/');
+  return { path, kind: exact ? 'Exact' : 'Prefix', openEnd };
+}
+
+/** A path of a location's that no other one answers. */
+function sampleOf(path: string | null, location: Location, server: Server): string | null {
+  return path !== null && locationFor(server, path) === location ? path : null;
 }

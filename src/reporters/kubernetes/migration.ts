@@ -9,7 +9,7 @@ const MOST_NAMED = 4;
 
 /** The proof for a person: what is the same, what changes, what to look at; without a final line feed. */
 export function migrationText(migration: Migration, style: Style): string {
-  const { destination, objects, habits } = migration;
+  const { destination, objects, idle, habits } = migration;
   const rows = objects.map((object) => row(object, style));
   return [
     style.bold(`Ingress NGINX → ${destination.title}`),
@@ -33,6 +33,16 @@ export function migrationText(migration: Migration, style: Style): string {
         ]),
     ...others(objects, style),
     ...heading('To know', style),
+    ...(idle.length === 0
+      ? []
+      : paragraph(
+          escapeControls(
+            `Not carried over, as nothing gets to them today (canaries, and objects whose paths are all older ones’): ${idle.join(', ')}.`,
+          ),
+          `  ${style.note} `,
+          '    ',
+          style,
+        )),
     ...destination.notes.flatMap((note) => paragraph(note, `  ${style.note} `, '    ', style)),
     ...paragraph(
       'Paths that no object has: Ingress NGINX answers them with 404 and the CORS headers of the host’s oldest object; afterwards that 404 has none.',
@@ -127,7 +137,7 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** The proof for programs. */
-export function migrationJson({ destination, text, objects, habits }: Migration): object {
+export function migrationJson({ destination, text, objects, idle, habits }: Migration): object {
   return {
     version: 1,
     to: destination.id,
@@ -152,6 +162,7 @@ export function migrationJson({ destination, text, objects, habits }: Migration)
         })),
       })),
     })),
+    idle,
     habits,
   };
 }

@@ -86,13 +86,25 @@ function notes(report: Report, masker: Masker, style: Style): string[] {
 
 function consoleLines(report: Report, masker: Masker, style: Style): string[] {
   // What a browser would print about a GET that stands in and decides nothing, it never prints.
-  if (report.main.console.length === 0 || report.verdict === 'unknown') return [];
-  const title = `${ENGINE_TITLES[report.main.engine]} prints`;
-  const lines = report.main.console.flatMap((line) => {
-    const safe = escapeControls(masker.text(line));
-    return paragraph(safe, '  ', '  ', style).map(style.dim);
-  });
-  return [...heading(title, style), ...lines];
+  if (report.verdict === 'unknown') return [];
+  const { main, engines } = report;
+  // A failure of the network is none of CORS, and some consoles word it as one all the same.
+  const network = main.outcome.failure?.code === 'network-failure';
+  const prints = (result: EngineResult): boolean => result.console.length > 0;
+  const shown = prints(main) || !network ? main : (engines.find(prints) ?? main);
+  if (!prints(shown)) return [];
+  const note = 'It sounds like CORS, and is not: no header can help here.';
+  return [...printed(shown, masker, style), ...(network ? paragraph(note, '  ', '  ', style) : [])];
+}
+
+function printed({ engine, console: lines }: EngineResult, masker: Masker, style: Style): string[] {
+  return [
+    ...heading(`${ENGINE_TITLES[engine]} prints`, style),
+    ...lines.flatMap((line) => {
+      const safe = escapeControls(masker.text(line));
+      return paragraph(safe, '  ', '  ', style).map(style.dim);
+    }),
+  ];
 }
 
 const ENGINE_TITLES = {

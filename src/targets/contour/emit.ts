@@ -30,12 +30,14 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
       ? policy.origins.length === 0
       : said !== null && policy.origins.length > 0 && isEquivalent(said, policy);
   if (same) return { kind: 'change', changes: [], reload: RELOAD, notes: [] };
-  const elsewhere = proxy.routes.find(({ prefix }) => !isWithin(prefix, place.path));
+  const elsewhere = proxy.routes.find(
+    ({ kind, path }) => place.path !== '/' && (kind === 'regex' || !isWithin(path, place.path)),
+  );
   if (elsewhere !== undefined || proxy.includes)
     return {
       kind: 'cannot',
       reasons: [
-        `The corsPolicy of an HTTPProxy holds for its whole virtual host, and ${nameOf(proxy.node)} answers ${elsewhere === undefined ? 'what it includes' : elsewhere.prefix}, too: give ${place.path} a host of its own, or let the API send the headers.`,
+        `The corsPolicy of an HTTPProxy holds for its whole virtual host, and ${nameOf(proxy.node)} answers ${elsewhere === undefined ? 'what it includes' : elsewhere.path}, too: give ${place.path} a host of its own, or let the API send the headers.`,
       ],
     };
   const edit =

@@ -73,9 +73,9 @@ function plain(
 function routesOf({ host, routes, virtualHost, includes }: RootProxy): readonly Route[] {
   const cors = corsOf(virtualHost);
   const notes = includes ? ['What it includes is in other objects.'] : [];
-  return routes.map(({ prefix, span }) => ({
+  return routes.map(({ path, span }) => ({
     hosts: [host],
-    path: prefix,
+    path,
     policy: cors && policyOf(cors),
     span: cors === null ? span : cors.span,
     notes,

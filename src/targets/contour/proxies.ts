@@ -1,13 +1,14 @@
 import { isMap, type YAMLMap } from 'yaml';
 import type { UrlRecord } from '../../protocol/index.js';
+import { compilePattern } from '../support/pattern.js';
 import { itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { Span } from '../target.js';
 
 /** A route of an HTTPProxy with a virtual host. */
 export interface ProxyRoute {
-  readonly prefix: string;
-  /** For an exact path. */
-  readonly exact: boolean;
+  /** The path; for `regex` the expression, which matches whole paths. */
+  readonly path: string;
+  readonly kind: 'exact' | 'regex' | 'prefix';
   readonly span: Span;
 }
 
@@ -29,6 +30,9 @@ export function isHttpProxy(map: YAMLMap): boolean {
   );
 }
 
+// In the order in which they are asked: https://projectcontour.io/docs/main/config/request-routing/
+const KINDS = ['exact', 'regex', 'prefix'] as const;
+
 /** All root proxies; those without a virtual host are only included by others. */
 export function rootProxies(maps: readonly YAMLMap[]): readonly RootProxy[] {
   return maps.flatMap((node) => {
@@ -37,9 +41,13 @@ export function rootProxies(maps: readonly YAMLMap[]): readonly RootProxy[] {
     if (!isMap(virtualHost) || host === null) return [];
     const routes = itemsAt(node, 'spec', 'routes').map((route): ProxyRoute => {
       const conditions = itemsAt(route, 'conditions');
-      const prefix = conditions.map((each) => textAt(each, 'prefix')).find((each) => each !== null);
-      const exact = conditions.map((each) => textAt(each, 'exact')).find((each) => each !== null);
-      return { prefix: exact ?? prefix ?? '/', exact: exact != null, span: spanOf(route) };
+      const said = KINDS.flatMap((kind) =>
+        conditions.flatMap((each) => {
+          const path = textAt(each, kind);
+          return path === null ? [] : [{ kind, path }];
+        }),
+      );
+      return { ...(said[0] ?? { kind: 'prefix', path: '/' }), span: spanOf(route) };
     });
     const includes = itemsAt(node, 'spec', 'includes').length > 0;
     return [{ node, virtualHost: virtualHost as YAMLMap, host, routes, includes }];
@@ -57,14 +65,21 @@ export function proxyFor(proxies: readonly RootProxy[], { hostname }: UrlRecord)
   );
 }
 
-/** The route of a proxy that takes a path: the exact one, else the longest prefix by path elements. */
+/**
+ * The route of a proxy that takes a path: the exact one, else the longest regular
+ * expression, else the longest prefix by path elements.
+ */
 export function routeFor({ routes }: RootProxy, path: string): ProxyRoute | null {
-  const takes = ({ prefix, exact }: ProxyRoute): boolean =>
-    exact
-      ? path === prefix
-      : path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
   const [best] = routes
-    .filter(takes)
-    .toSorted((a, b) => Number(b.exact) - Number(a.exact) || b.prefix.length - a.prefix.length);
+    .filter((route) => takes(route, path))
+    .toSorted(
+      (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.path.length - a.path.length,
+    );
   return best ?? null;
+}
+
+function takes({ kind, path: own }: ProxyRoute, path: string): boolean {
+  if (kind === 'regex') return compilePattern(own, true)?.test(path) ?? false;
+  if (path === own) return true;
+  return kind === 'prefix' && path.startsWith(own.endsWith('/') ? own : `${own}/`);
 }

@@ -71,7 +71,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
 function tooWide(
   matches: readonly Match[],
   { route }: Match,
-  { path }: Place,
+  { path, pattern }: Place,
   hostname: string,
 ): string[] {
   const reasons: string[] = [];
@@ -85,9 +85,8 @@ function tooWide(
       `HTTPRoute ${name} is for several hosts (${hosts.join(', ')}), and a SecurityPolicy holds for all of it: give ${hostname} a route of its own first.`,
     );
   const own = matches.filter((each) => each.route === route);
-  const other = own.find(
-    (each) =>
-      !(each.path === path || isBelow(each.path, path)) || each.type === 'RegularExpression',
+  const other = own.find((each) =>
+    each.type === 'RegularExpression' ? each.path !== pattern : !isBelow(each.path, path),
   );
   if (other !== undefined)
     reasons.push(

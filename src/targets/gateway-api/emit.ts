@@ -8,7 +8,7 @@ import { editsFor } from './edit.js';
 import { filtersOf } from './filter.js';
 import { notesOn, ties, unreached } from './notes.js';
 import { planFor, type RoutePlan } from './plan.js';
-import { reachOf } from './reach.js';
+import { byPattern, reachOf } from './reach.js';
 import { matchesOf, nameOf } from './routes.js';
 import { cannotSay } from './say.js';
 import { isForHostAlone, splitEdits, whyNotSplit } from './split.js';
@@ -25,7 +25,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   const { maps } = readYaml(existing);
   const matches = matchesOf(maps);
   const url = parseUrl(place.origin + place.path);
-  const reach = url === null ? null : reachOf(matches, url);
+  const reach = url === null ? null : byPattern(reachOf(matches, url), place.pattern);
   const reasons = cannotSay(policy);
   if (url === null || reach === null || reach.answering.length === 0) {
     reasons.push(`No HTTPRoute of ${existing.file} answers at ${place.origin}${place.path}.`);
@@ -33,7 +33,13 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   }
   reasons.push(...blockers(reach, policy));
   const isWanted = (rule: YAMLMap): boolean => says(rule, policy);
-  const { plans, reasons: unplanned } = planFor(matches, reach, url.hostname, isWanted);
+  const { plans, reasons: unplanned } = planFor(
+    matches,
+    reach,
+    place.pattern,
+    url.hostname,
+    isWanted,
+  );
   const splits = plans.filter(({ route }) => !isForHostAlone(route, url.hostname));
   reasons.push(
     ...unplanned,

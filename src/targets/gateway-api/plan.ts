@@ -31,16 +31,18 @@ const MAX_RULES = 16;
 /**
  * Which rules to change, and which to add, so that no request gets to another
  * backend than before; sentences where that cannot be done.
+ * @param pattern the regular expression whose paths are the place, where it is one
  * @param isWanted whether a rule says already what it is to say
  */
 export function planFor(
   all: readonly Match[],
   { path, candidates, answering }: Reach,
+  pattern: string | undefined,
   hostname: string,
   isWanted: (rule: YAMLMap) => boolean,
 ): { readonly plans: readonly RoutePlan[]; readonly reasons: readonly string[] } {
   const isWithin = ({ type, path: own }: Match): boolean =>
-    type === 'RegularExpression' ? path === '/' : isBelow(own, path);
+    type === 'RegularExpression' ? path === '/' || own === pattern : isBelow(own, path);
   const isOwn = (rule: YAMLMap): boolean =>
     all.filter((match) => match.rule === rule).every(isWithin);
   const rules = [...new Set(answering.map(({ rule }) => rule))];

@@ -58,6 +58,15 @@ export function reachOf(matches: readonly Match[], url: UrlRecord): Reach {
   };
 }
 
+/** What a rule with a regular expression answers, and nothing else; all of it where no expression is named. */
+export function byPattern(reach: Reach, pattern: string | undefined): Reach {
+  if (pattern === undefined) return reach;
+  const answering = reach.answering.filter(
+    ({ type, path }) => type === 'RegularExpression' && path === pattern,
+  );
+  return { ...reach, answering, deeper: [], unknown: [] };
+}
+
 /** Those before which no other one takes all that they would; between routes it may be unknown which comes first. */
 function reached(able: readonly Match[], hostname: string): readonly Match[] {
   return able.filter(

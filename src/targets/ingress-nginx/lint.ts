@@ -2,6 +2,7 @@ import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import type { ConfigProblem } from '../target.js';
 import { CORS_ANNOTATIONS, DEFAULTS, parseBool, PREFIX, type Annotations } from './annotations.js';
 import type { IngressObject } from './object.js';
+import { entryKnownSince } from './origins.js';
 import { corsSettings, type CorsSettings } from './settings.js';
 import { LATEST, type ControllerVersion } from './version.js';
 
@@ -91,13 +92,14 @@ function dropped(annotations: Annotations, name: string): ConfigProblem[] {
 
 function skipped(annotations: Annotations, entry: string): ConfigProblem[] {
   const meant = repaired(entry);
+  const since = entryKnownSince(entry);
   const remedy = entry.includes('://')
     ? ''
     : ' It has no scheme: https:// or http:// belongs to an origin.';
   return problem(annotations, 'cors-allow-origin', {
     rule: 'allow-origin-entry-skipped',
     severity: 'error',
-    message: `The controller skips "${entry}" without a word.${meant === null ? remedy : ` Write ${meant}.`}`,
+    message: `The controller skips "${entry}" without a word.${since === null ? (meant === null ? remedy : ` Write ${meant}.`) : ` It is known since version ${since}.`}`,
   });
 }
 

@@ -3,7 +3,7 @@ export { isAddress } from './addresses.js';
 export { annotate } from './annotate.js';
 export * from './annotations.js';
 export * from './controller.js';
-export { serverFor } from './locations.js';
+export { locationFor, serverFor } from './locations.js';
 export * from './object.js';
 export { ingressFromJson } from './object-json.js';
 export { policyOf } from './policy.js';

@@ -51,6 +51,12 @@ function isEntry(item: string, { anyScheme, nullOrigin }: ControllerVersion): bo
   return (anyScheme ? ITEM : ITEM_BEFORE_1_12).test(item);
 }
 
+/** The version from which on an entry is taken, where a newer one does; null where none does. */
+export function entryKnownSince(entry: string): '1.12' | '1.13' | null {
+  if (entry === 'null') return '1.13';
+  return ITEM.test(entry) && !ITEM_BEFORE_1_12.test(entry) ? '1.12' : null;
+}
+
 /**
  * Whether the controller's location matches an Origin: nginx `~*`, anchored at
  * the end only, a wildcard is one label. internal/ingress/controller/template/template.go

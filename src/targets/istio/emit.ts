@@ -2,6 +2,7 @@ import { isEquivalent, type CorsPolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
 import { EVERY_HEADER } from '../support/envoy-cors.js';
 import { nameOf } from '../support/ingress.js';
+import { canMatchBelow } from '../support/pattern.js';
 import { insertBefore, removeEntry, setAt, type YamlEdit } from '../support/yaml/edit.js';
 import { readYaml } from '../support/yaml/read.js';
 import type { Emission, Place, Source } from '../target.js';
@@ -19,7 +20,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   const url = parseUrl(place.origin + place.path);
   const routes = httpRoutes(readYaml(existing).maps.filter(isVirtualService));
   const here = url === null ? [] : hostRoutes(routes, url.hostname);
-  const all = here.filter(({ matches }) => reaches(matches, place.path));
+  const all = here.filter(({ matches }) => reaches(matches, place));
   if (all.length === 0)
     reasons.push(`No VirtualService of ${existing.file} answers at ${place.origin}${place.path}.`);
   const others = all.find(({ hosts }) => hosts.length > 1);
@@ -27,13 +28,13 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     reasons.push(
       `VirtualService ${nameOf(others.service)} is for several hosts (${others.hosts.join(', ')}): give ${url?.hostname ?? ''} one of its own first.`,
     );
-  const odd = all.find(({ matches }) => matches.some(isOdd));
+  const odd = all.find(({ matches }) => matches.some((each) => isOdd(each, place.pattern)));
   if (odd !== undefined)
     reasons.push(
       `A route of VirtualService ${nameOf(odd.service)} that answers there has conditions besides the path, so that preflights may take another route than their requests: put the policy by hand.`,
     );
   if (reasons.length > 0) return { kind: 'cannot', reasons };
-  const edits = editsFor(policy, place.path, existing.text, all);
+  const edits = editsFor(policy, place, existing.text, all);
   return {
     kind: 'change',
     changes: edits.map(({ route, edit }) => ({
@@ -57,7 +58,7 @@ interface RouteEdit {
 
 function editsFor(
   policy: CorsPolicy,
-  path: string,
+  { path, pattern }: Place,
   text: string,
   routes: readonly HttpRoute[],
 ): readonly RouteEdit[] {
@@ -66,7 +67,9 @@ function editsFor(
     const whole = coversAll(route.matches, path);
     const inside =
       route.matches.length > 0 &&
-      route.matches.every(({ uri }) => uri !== null && isWithin(uri.value, path));
+      route.matches.every(({ uri }) =>
+        uri?.kind === 'regex' ? uri.value === pattern : uri !== null && isWithin(uri.value, path),
+      );
     if (!says(route, policy)) {
       const edit =
         inside || path === '/' ? inPlace(policy, text, route) : ownRoute(policy, path, text, route);
@@ -109,12 +112,15 @@ function ownRoute(policy: CorsPolicy, path: string, text: string, { node }: Http
   });
 }
 
-/** Whether a route can answer at a path or below it. */
-function reaches(matches: readonly Match[], path: string): boolean {
+/** Whether a route can answer at a path or below it, or is the one of the place's expression. */
+function reaches(matches: readonly Match[], { path, pattern }: Place): boolean {
+  if (pattern !== undefined)
+    return matches.some(({ uri }) => uri?.kind === 'regex' && uri.value === pattern);
   return (
     matches.length === 0 ||
     matches.some(({ uri }) => {
-      if (uri === null || uri.kind === 'regex') return true;
+      if (uri === null) return true;
+      if (uri.kind === 'regex') return canMatchBelow(uri.value, path);
       if (isWithin(uri.value, path)) return true;
       return uri.kind === 'prefix' && path.startsWith(uri.value);
     })
@@ -137,8 +143,12 @@ function isWithin(value: string, path: string): boolean {
   return value === path || value.startsWith(path.endsWith('/') ? path : `${path}/`);
 }
 
-function isOdd({ uri, method, headers, other, ignoreUriCase }: Match): boolean {
-  return uri?.kind === 'regex' || method !== null || headers.length > 0 || other || ignoreUriCase;
+function isOdd(
+  { uri, method, headers, other, ignoreUriCase }: Match,
+  pattern: string | undefined,
+): boolean {
+  const regex = uri?.kind === 'regex' && uri.value !== pattern;
+  return regex || method !== null || headers.length > 0 || other || ignoreUriCase;
 }
 
 function cannotSay(policy: CorsPolicy): string[] {

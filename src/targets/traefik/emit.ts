@@ -2,6 +2,7 @@ import { isMap, isSeq, stringify, type YAMLMap } from 'yaml';
 import { isEquivalent, type CorsPolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
 import { applyChanges } from '../support/apply.js';
+import { canMatchBelow } from '../support/pattern.js';
 import { appendItem, prependItem, removeEntry, setAt } from '../support/yaml/edit.js';
 import { nodeAt, readYaml, spanOf } from '../support/yaml/read.js';
 import type { Change, Emission, Place, Source } from '../target.js';
@@ -16,7 +17,7 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   const url = parseUrl(place.origin + place.path);
   const config = read(existing.text);
   const all = inOrder(config.routers).filter(
-    ({ rule }) => url !== null && reaches(rule, url.hostname, place.path),
+    ({ rule }) => url !== null && reaches(rule, url.hostname, place),
   );
   const reasons: string[] = [];
   if (policy.privateNetwork)
@@ -25,7 +26,9 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
     );
   if (all.length === 0)
     reasons.push(`No router of ${existing.file} answers at ${place.origin}${place.path}.`);
-  const odd = all.find(({ rule }) => rule.odd || rule.methods.length > 0);
+  const odd = all.find(
+    ({ rule }) => rule.odd || rule.methods.length > 0 || isOtherPattern(rule, place),
+  );
   if (odd !== undefined)
     reasons.push(
       `The rule of ${odd.name} (${odd.text}) asks for more than hosts and paths, so that preflights may go elsewhere than their requests: put the policy by hand.`,
@@ -76,8 +79,9 @@ function mended(
   );
   if (router === undefined) return text;
   const inside =
-    router.rule.paths.every(({ path }) => isWithin(path, place.path)) &&
-    router.rule.paths.length > 0;
+    router.rule.paths.every(({ kind, path }) =>
+      kind === 'regex' ? path === place.pattern : isWithin(path, place.path),
+    ) && router.rule.paths.length > 0;
   const hosts = router.rule.hosts.length <= 1;
   const own = router.middlewares.filter((name) => {
     const found = config.middlewares.get(name);
@@ -281,14 +285,28 @@ function slug(path: string): string {
   return text.replaceAll(/^-|-$/g, '') || 'root';
 }
 
-function reaches({ hosts, paths }: Router['rule'], hostname: string, path: string): boolean {
+/** Whether a rule can answer at the place; of one whose paths are an expression, whether it is that. */
+function reaches(
+  { hosts, paths }: Router['rule'],
+  hostname: string,
+  { path, pattern }: Place,
+): boolean {
   if (hosts.length > 0 && !hosts.includes(hostname)) return false;
+  if (pattern !== undefined)
+    return paths.some((each) => each.kind === 'regex' && each.path === pattern);
   return (
     paths.length === 0 ||
-    paths.some(
-      (each) => isWithin(each.path, path) || (each.kind === 'prefix' && path.startsWith(each.path)),
+    paths.some((each) =>
+      each.kind === 'regex'
+        ? !each.path.startsWith('^') || canMatchBelow(each.path, path)
+        : isWithin(each.path, path) || (each.kind === 'prefix' && path.startsWith(each.path)),
     )
   );
+}
+
+/** Whether it is not known which of the place's paths a rule takes. */
+function isOtherPattern({ paths }: Router['rule'], { pattern }: Place): boolean {
+  return paths.some(({ kind, path }) => kind === 'regex' && path !== pattern);
 }
 
 function isWithin(value: string, path: string): boolean {

@@ -28,7 +28,7 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
  * (redirects to https) and with modules that nginx itself has.
  */
 export function controllerConfiguration(servers: Servers, around: Around): string {
-  const { folder, port, defaultPort } = around;
+  const { folder, defaultPort } = around;
   return `load_module ${MODULE};
 daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log; events {}
 http {
@@ -49,18 +49,23 @@ return 200;
 }
 location / { return 404; }
 }
-server {
-listen 127.0.0.1:${port} default_server;
-server_name _;
-location / { proxy_pass http://127.0.0.1:${defaultPort}; }
-}
+${servers.has('') ? '' : defaultServer(around)}
 }
 `;
 }
 
-/** buildServerName: a wildcard host stands for one label. */
+/** Who answers for hosts that no object names. */
+function defaultServer({ port, defaultPort }: Around): string {
+  return `server {
+listen 127.0.0.1:${port} default_server;
+server_name _;
+location / { proxy_pass http://127.0.0.1:${defaultPort}; }
+}`;
+}
+
+/** buildServerName: a wildcard host stands for one label; rules without a host are the default server's. */
 function serverName(host: string): string {
-  if (!host.startsWith('*.')) return host === '' ? '""' : host;
+  if (!host.startsWith('*.')) return host === '' ? '_' : host;
   return `"~^(?<subdomain>[\\w-]+)\\.${host.slice(2).replaceAll('.', '\\.')}$"`;
 }
 
@@ -70,7 +75,7 @@ function serverBlock(server: Server, around: Around): string {
     return root === undefined ? [] : [`if ($uri = /) { return 302 $scheme://$http_host${root}; }`];
   });
   return `server {
-listen 127.0.0.1:${around.port};
+listen 127.0.0.1:${around.port}${server.host === '' ? ' default_server' : ''};
 server_name ${serverName(server.host)};
 ${[...new Set(roots)].join('\n')}
 ${server.locations.map((location, at) => locationBlocks(server, location, at, around)).join('\n')}

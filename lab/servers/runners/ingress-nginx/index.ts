@@ -30,13 +30,18 @@ export const runner: ServerRunner = {
 /** Starts nginx as the controller would have it for the Ingress objects of a text. */
 export async function startController(
   text: string,
-  { folder, backend }: Pick<Ground, 'folder' | 'backend'>,
+  {
+    folder,
+    backend,
+    port: wanted,
+  }: Pick<Ground, 'folder' | 'backend'> & { readonly port?: number },
 ): Promise<{
   readonly port: number;
   readonly servers: Servers;
   readonly stop: ServerProcess['stop'];
 }> {
-  const [port = 0, defaultPort = 0] = await freePorts(2);
+  const [free = 0, defaultPort = 0] = await freePorts(2);
+  const port = wanted ?? free;
   const source = { file: 'ingress.yaml', text };
   const servers = serversOf(
     readYaml(source)

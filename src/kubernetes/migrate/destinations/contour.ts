@@ -14,6 +14,7 @@ export const contour: Destination = {
     'A host has one HTTPProxy, in the namespace of its first object, and its CORS policy is the host’s; services have to be in the same namespace, or be included.',
     'Add tls with your certificate to each virtual host.',
   ],
+  pattern: conditionPattern,
   write: (object) => httpProxies(object),
 };
 
@@ -33,7 +34,12 @@ function httpProxies(object: RoutedObject): string {
   return documents(proxies, (each) => stringify(each, { lineWidth: 0 }));
 }
 
+/** The whole path is matched. */
+function conditionPattern(path: string): string {
+  return `${path}.*`;
+}
+
 function conditionOf({ path, kind }: RoutedPath): object {
-  if (kind === 'Regex') return { regex: path };
+  if (kind === 'Regex') return { regex: conditionPattern(path) };
   return kind === 'Exact' ? { exact: path } : { prefix: path };
 }

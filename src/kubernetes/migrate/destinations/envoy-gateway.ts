@@ -1,6 +1,6 @@
 import { target } from '../../../targets/envoy-gateway/index.js';
 import type { Destination } from '../destination.js';
-import { httpRoutes } from './http-route.js';
+import { httpRoutes, routePattern } from './http-route.js';
 
 /** Envoy Gateway: HTTPRoutes, each with a SecurityPolicy. */
 export const envoyGateway: Destination = {
@@ -11,6 +11,7 @@ export const envoyGateway: Destination = {
     'Each path has an HTTPRoute of its own, as a SecurityPolicy holds for a whole route.',
     'parentRefs name a Gateway called "gateway": put the name of yours.',
   ],
+  pattern: routePattern,
   write: ({ ingress, hosts }) => {
     const single = hosts.flatMap(({ host, paths }) =>
       paths.map((path) => ({ host, paths: [path] })),

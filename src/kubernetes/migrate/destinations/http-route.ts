@@ -21,8 +21,13 @@ export function httpRoutes(object: RoutedObject): string {
   return documents(routes, (route) => stringify(route, { lineWidth: 0 }));
 }
 
+/** Implementations with Envoy match the whole path, so the open end is said. */
+export function routePattern(path: string): string {
+  return `${path}.*`;
+}
+
 function matchOf({ path, kind }: RoutedPath): { readonly type: string; readonly value: string } {
-  if (kind === 'Regex') return { type: 'RegularExpression', value: `${path}.*` };
+  if (kind === 'Regex') return { type: 'RegularExpression', value: routePattern(path) };
   return { type: kind === 'Exact' ? 'Exact' : 'PathPrefix', value: trimmed(path) };
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { documents, metadataOf, portOf } from '../destination.js';
-import type { RoutedObject, RoutedPath } from '../routed.js';
+import type { RoutedObject } from '../routed.js';
 
 /**
  * Ingress objects of another class that route as one did: one a path, as annotations
@@ -25,7 +25,7 @@ export function ingressPerPath(object: RoutedObject, className: string): string 
             paths: [
               {
                 path: path.path,
-                pathType: typeOf(path),
+                pathType: path.kind,
                 backend: { service: { name: path.service, port: portJson(path.port) } },
               },
             ],
@@ -35,10 +35,6 @@ export function ingressPerPath(object: RoutedObject, className: string): string 
     },
   }));
   return documents(objects, (each) => stringify(each, { lineWidth: 0 }));
-}
-
-function typeOf({ kind }: RoutedPath): string {
-  return kind === 'Regex' ? 'ImplementationSpecific' : kind;
 }
 
 function portJson(port: string): object {

@@ -14,6 +14,7 @@ export const istio: Destination = {
     'gateways names "gateway": put the name of yours.',
     'unmatchedPreflights needs Istio 1.23.',
   ],
+  pattern: uriPattern,
   write: (object) => virtualServices(object),
 };
 
@@ -31,9 +32,14 @@ function virtualServices(object: RoutedObject): string {
   return documents(services, (each) => stringify(each, { lineWidth: 0 }));
 }
 
+/** Envoy's expressions match the whole path. */
+function uriPattern(path: string): string {
+  return `${path}.*`;
+}
+
 /** Istio's prefixes are of characters: a path element takes two matches. */
 function matchesOf({ path, kind }: RoutedPath): readonly object[] {
-  if (kind === 'Regex') return [{ uri: { regex: `${path}.*` } }];
+  if (kind === 'Regex') return [{ uri: { regex: uriPattern(path) } }];
   if (kind === 'Exact') return [{ uri: { exact: path } }];
   if (path.endsWith('/')) return [{ uri: { prefix: path } }];
   return [{ uri: { exact: path } }, { uri: { prefix: `${path}/` } }];

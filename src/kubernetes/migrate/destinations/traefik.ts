@@ -12,6 +12,7 @@ export const traefik: Destination = {
     'The entry point is "websecure": put the name of yours, and tls with your certificate.',
     'Traefik sends Allow-Methods and Allow-Headers to every origin, and Allow-Credentials too; browsers look at Allow-Origin first.',
   ],
+  pattern: rulePattern,
   write: (object) => ingressRoutes(object),
 };
 
@@ -37,9 +38,14 @@ function hostRule(host: string): string {
   return `HostRegexp(\`^[a-z0-9-]+\\.${host.slice(2).replaceAll('.', '\\.')}$\`)`;
 }
 
+/** Not anchored by itself. */
+function rulePattern(path: string): string {
+  return `^${path}`;
+}
+
 /** Prefixes are of characters: a path element takes two. */
 function pathRule({ path, kind }: RoutedPath): string {
-  if (kind === 'Regex') return `PathRegexp(\`^${path}\`)`;
+  if (kind === 'Regex') return `PathRegexp(\`${rulePattern(path)}\`)`;
   if (kind === 'Exact') return `Path(\`${path}\`)`;
   if (path.endsWith('/')) return `PathPrefix(\`${path}\`)`;
   return `(Path(\`${path}\`) || PathPrefix(\`${path}/\`))`;
