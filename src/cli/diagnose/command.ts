@@ -7,11 +7,10 @@ import {
   type LiveOptions,
 } from '../../drivers/live/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
-import type { FetchRequest } from '../../protocol/index.js';
 import {
   createMasker,
   createStyle,
-  isSecretHeader,
+  secretsOf,
   jsonReport,
   SHOW_ALL,
   stringifyJson,
@@ -171,14 +170,4 @@ function render(report: Report, masker: Masker, options: DiagnoseOptions, io: Io
   if (options.json === true) return `${stringifyJson(jsonReport(report, masker), 2)}\n`;
   const style = createStyle(options.color === false ? false : io.colour, io.columns);
   return `${textReport(report, masker, style, options.curl === true)}\n`;
-}
-
-/** Values that must not appear anywhere in the output, wherever a server may echo them. */
-function secretsOf(request: FetchRequest, cookie: string | null): string[] {
-  const secrets = request.headers
-    .filter(([name]) => isSecretHeader(name))
-    .map(([, value]) => value);
-  const tokens = secrets.flatMap((value) => value.split(/\s+/).slice(1));
-  const cookies = (cookie ?? '').split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
-  return [...secrets, ...tokens, ...cookies];
 }
