@@ -5,6 +5,7 @@ import { ENGINES, type Engine, type EngineName } from '../engines/index.js';
 import {
   corsFetch,
   OPAQUE_ORIGIN,
+  parseUrl,
   type Client,
   type FetchRequest,
   type FilteredResponse,
@@ -38,7 +39,8 @@ export function createPageFetch(
   transport: () => Promise<Transport>,
 ): typeof globalThis.fetch {
   const { origin } = options;
-  const engine = ENGINES[options.engine ?? 'chromium'];
+  const engine = engineNamed(options.engine ?? 'chromium');
+  checkOrigin(origin);
   const { behaviour } = engine;
   const page: Page = { origin, url: options.pageUrl ?? urlOfPage(origin) };
   const client: Client = {
@@ -85,6 +87,22 @@ export function createPageFetch(
     }
     return response;
   };
+}
+
+function engineNamed(name: string): Engine {
+  const engine = Object.values(ENGINES).find((one) => one.name === name);
+  if (engine !== undefined) return engine;
+  const names = Object.keys(ENGINES).join(', ');
+  throw new TypeError(`engine: there is no "${name}"; it is one of ${names}`);
+}
+
+/** https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin */
+function checkOrigin(origin: string): void {
+  if (origin === OPAQUE_ORIGIN) return;
+  const own = parseUrl(origin)?.origin;
+  if (own === origin) return;
+  const meant = own === undefined || own === OPAQUE_ORIGIN ? 'https://app.example.com' : own;
+  throw new TypeError(`origin: "${origin}" is none as browsers write it, such as "${meant}"`);
 }
 
 /** Where the page is if nobody says it: at `location` in an environment that has one, as jsdom's. */

@@ -22,8 +22,10 @@ describe('cors()', () => {
   it('sees headers as a Node listener wrote them', async () => {
     const app = (_: IncomingMessage, response: ServerResponse): void => {
       response.writeHead(200, [
-        ...['Access-Control-Allow-Origin', APP],
-        ...['Access-Control-Allow-Origin', APP],
+        'Access-Control-Allow-Origin',
+        APP,
+        'Access-Control-Allow-Origin',
+        APP,
       ]);
       response.end();
     };

@@ -34,9 +34,8 @@ beforeAll(() => {
       readFileSync(join(root, 'docs/library.md'), 'utf8'),
     ) ?? [];
   for (const name of APPS) {
-    mkdirSync(join(project, name, 'src'), { recursive: true });
-    mkdirSync(join(project, name, 'test'));
-    cpSync(join(import.meta.dirname, `apps/${name}.ts`), join(project, name, 'src', `${name}.ts`));
+    mkdirSync(join(project, name, 'test'), { recursive: true });
+    cpSync(join(import.meta.dirname, 'apps'), join(project, name, 'src'), { recursive: true });
     writeFileSync(join(project, name, 'src/app.ts'), `export { app } from './${name}.js';\n`);
     writeFileSync(join(project, name, 'test/orders.test.js'), example);
   }

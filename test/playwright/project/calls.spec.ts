@@ -18,9 +18,11 @@ const api: RequestListener = ({ url, method, headers }, response) => {
   response.end('{}');
 };
 
-const page: RequestListener = (_, response) => {
-  response.setHeader('Content-Type', 'text/html').end('<p>Orders</p>');
-};
+const shop =
+  (browser: string): RequestListener =>
+  (_, response) => {
+    response.setHeader('Content-Type', 'text/html').end(`<p>Orders in ${browser}</p>`);
+  };
 
 async function listening(listener: RequestListener): Promise<[Server, string]> {
   const server = createServer(listener);
@@ -31,8 +33,8 @@ async function listening(listener: RequestListener): Promise<[Server, string]> {
 /** Somebody's own fixtures stay. */
 const test = withWhycors(
   base.extend<{ urls: Urls }>({
-    urls: async ({}, use) => {
-      const [siteServer, site] = await listening(page);
+    urls: async ({ browserName }, use) => {
+      const [siteServer, site] = await listening(shop(browserName));
       const [apiServer, apiUrl] = await listening(api);
       await use({ site, api: apiUrl });
       for (const server of [siteServer, apiServer]) {

@@ -12,7 +12,9 @@ const method = Object.getOwnPropertyDescriptor(Orders.prototype, 'put')!;
 Put('orders')(Orders.prototype, 'put', method);
 Body()(Orders.prototype, 'put', 0);
 Controller()(Orders);
-class AppModule {}
+class AppModule {
+  readonly controllers = [Orders];
+}
 Module({ controllers: [Orders] })(AppModule);
 
 export const app = await NestFactory.create(AppModule, { logger: false });

@@ -1,19 +1,2 @@
-const headers = (request: Request): Record<string, string> =>
-  request.headers.get('origin') === 'https://app.example.com'
-    ? {
-        'Access-Control-Allow-Origin': 'https://app.example.com',
-        'Access-Control-Allow-Methods': 'PUT',
-        'Access-Control-Allow-Headers': 'Content-Type',
-      }
-    : {};
-
-export function OPTIONS(request: Request): Response {
-  return new Response(null, { status: 204, headers: headers(request) });
-}
-
-export async function PUT(request: Request): Promise<Response> {
-  return Response.json({ got: await request.json() }, { headers: headers(request) });
-}
-
-// A test imports the module itself: `import * as app from '../app/orders/route.js'`.
-export * as app from './next.js';
+// A test imports the module of a route itself.
+export * as app from './next-route.js';
