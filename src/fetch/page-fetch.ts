@@ -19,6 +19,9 @@ import { readRequest, type Page, type PageRequest } from './read-request.js';
 import { Sending } from './sending.js';
 import { hasResponse, type BodySource, type Transport } from './transport.js';
 
+/** Tests put a page's fetch() in the place of the platform's own. */
+const platformFetch = globalThis.fetch;
+
 /** What each browser's TypeError says, for a network error of whatever cause. */
 const MESSAGES: Readonly<Record<EngineName, string>> = {
   standard: 'Failed to fetch',
@@ -59,7 +62,7 @@ export function createPageFetch(
       throw signal.reason;
     }
     // https://fetch.spec.whatwg.org/#scheme-fetch: the platform has these, and CORS no part in them.
-    if (/^(data|blob):/i.test(given.url)) return globalThis.fetch(given);
+    if (/^(data|blob):/i.test(given.url)) return platformFetch(given);
     const networkError = (cause: unknown): TypeError =>
       new TypeError(MESSAGES[engine.name], { cause });
     if (given.cache === 'only-if-cached') {

@@ -1,4 +1,5 @@
 import type { FilteredResponse, HeaderList } from '../protocol/index.js';
+import { abortOf } from './streams.js';
 
 /** What a page sees of a response besides its body. */
 export interface ResponseFacts {
@@ -7,6 +8,8 @@ export interface ResponseFacts {
   /** Those that the page may read, lines of one name as they came. */
   readonly headers: HeaderList;
 }
+
+const READERS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'];
 
 /**
  * A filtered response. The constructor of Response makes none of status 0, of another type than
@@ -31,7 +34,21 @@ export function createPageResponse(body: BodyInit | null, facts: ResponseFacts):
   };
   for (const [name, value] of Object.entries(values))
     Object.defineProperty(response, name, { value, configurable: true });
+  if (body instanceof ReadableStream) failAtOnce(response, body);
   return response;
+}
+
+/** Reading a body that was aborted fails at once; Node's own methods take a few turns. https://fetch.spec.whatwg.org/#concept-body-consume-body */
+function failAtOnce(response: Response, body: ReadableStream): void {
+  for (const name of READERS) {
+    const native = (Response.prototype as unknown as Record<string, unknown>)[name];
+    if (typeof native !== 'function') continue;
+    const value = (): Promise<unknown> => {
+      const abort = response.bodyUsed ? null : abortOf(body);
+      return abort === null ? native.call(response) : Promise.reject(abort.reason);
+    };
+    Object.defineProperty(response, name, { value, configurable: true });
+  }
 }
 
 /** The guard "immutable". https://fetch.spec.whatwg.org/#concept-headers-guard */

@@ -1,46 +1,86 @@
 /** Bytes of a response body that are fetched before anybody reads them. */
 const AHEAD = 65_536;
 
+/** Lets go of signal and connection where nobody holds the body any more. */
+const collected = new FinalizationRegistry<() => void>((forget) => forget());
+
+/** What belongs to a body's controller and lives as long. */
+const states = new WeakMap<
+  ReadableByteStreamController,
+  { readonly stream: ReadableStream; readonly isEmpty: () => boolean }
+>();
+
+const aborted = new WeakMap<ReadableStream, { readonly reason: unknown }>();
+
+/** What a body that nobody has read failed with, null where a signal did nothing to it. */
+export function abortOf(body: ReadableStream): { readonly reason: unknown } | null {
+  return aborted.get(body) ?? null;
+}
+
 /**
  * A response body as a page reads it.
  * @param close called where the body is given up before its end
- * @param signal makes the stream fail with its reason
+ * @param signal makes the stream fail with its reason, also where all of it is there and not read
  */
 export function streamOf(
   body: AsyncGenerator<Uint8Array, void, undefined>,
   close: () => void,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
-  let stop = (): void => undefined;
+  let controller!: ReadableByteStreamController;
+  let bytes = 0;
+  let ended = false;
   const source: UnderlyingByteSource = {
     type: 'bytes',
-    start(controller) {
-      stop = () => {
-        controller.error(signal.reason);
-        close();
-      };
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
+    start(given) {
+      controller = given;
     },
-    async pull(controller) {
+    async pull() {
       try {
         const chunk = await nextOf(body);
+        bytes += chunk?.length ?? 0;
         if (chunk !== null) return controller.enqueue(chunk);
-        signal.removeEventListener('abort', stop);
+        ended = true;
         controller.close();
         // A reader that brought its own buffer waits for it.
         controller.byobRequest?.respond(0);
       } catch (error) {
-        signal.removeEventListener('abort', stop);
         controller.error(new TypeError('the response body was cut off', { cause: error }));
       }
     },
-    cancel() {
-      signal.removeEventListener('abort', stop);
-      close();
-    },
+    cancel: close,
   };
-  return new ReadableStream(source, { highWaterMark: AHEAD });
+  const stream = new ReadableStream(source, { highWaterMark: AHEAD });
+  states.set(controller, { stream, isEmpty: () => ended && bytes === 0 });
+  listen(controller, close, signal);
+  return stream;
+}
+
+/**
+ * A signal may live for long: it must hold no body that the page has let go. So the listener is
+ * made here, where no variable of a body's own is in reach.
+ */
+function listen(
+  controller: ReadableByteStreamController,
+  close: () => void,
+  signal: AbortSignal,
+): void {
+  const held = new WeakRef(controller);
+  const stop = (): void => {
+    const kept = held.deref();
+    const state = kept && states.get(kept);
+    if (state) {
+      if (!state.isEmpty()) aborted.set(state.stream, { reason: signal.reason });
+      kept?.error(signal.reason);
+    }
+    close();
+  };
+  if (signal.aborted) return stop();
+  signal.addEventListener('abort', stop, { once: true });
+  collected.register(controller, () => {
+    signal.removeEventListener('abort', stop);
+    close();
+  });
 }
 
 /** The next bytes in a buffer of their own, which a stream may take away; null at the end. */

@@ -95,6 +95,25 @@ describe('abort of createFetch', () => {
     await gone;
   });
 
+  it.each(['text', 'json', 'blob', 'arrayBuffer'] as const)(
+    'makes %s() fail at once, also of a body that is all there',
+    async (method) => {
+      const { at } = await startSite(() => ({ body: '{}' }));
+      const controller = new AbortController();
+      const response = await createFetch({ origin: at() })('/', { signal: controller.signal });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      controller.abort();
+      const order: string[] = [];
+      const reading = response[method]().catch((error: unknown) => {
+        order.push('rejected');
+        return error;
+      });
+      void Promise.resolve().then(() => order.push('microtask'));
+      expect(await reading).toBe(controller.signal.reason);
+      expect(order).toEqual(['rejected', 'microtask']);
+    },
+  );
+
   it('does nothing to a body that has ended', async () => {
     const { at } = await startSite(() => ({ headers: { 'Content-Length': '0' } }));
     const controller = new AbortController();

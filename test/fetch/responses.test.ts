@@ -174,6 +174,16 @@ describe('responses of createFetch', () => {
     await expect(call('blob:http://localhost/none')).rejects.toThrow(TypeError);
   });
 
+  it('of data: URLs come also where it is the global fetch()', async () => {
+    const platform = globalThis.fetch;
+    try {
+      globalThis.fetch = createFetch({ origin: PAGE });
+      expect(await (await fetch('data:,hi')).text()).toBe('hi');
+    } finally {
+      globalThis.fetch = platform;
+    }
+  });
+
   it('that never come say so as each browser does', async () => {
     for (const [engine, message] of [
       ['chromium', 'Failed to fetch'],
