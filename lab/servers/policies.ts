@@ -160,8 +160,18 @@ const REQUEST_HEADERS = [
 ];
 const EXPOSED = ['etag', 'x-total-count', 'link', 'location'];
 
+/** Origins and names of the kind that everybody can say. */
+const PLAIN = {
+  origins: ORIGINS.filter((origin) => !origin.includes('*') && origin !== 'null'),
+  requestHeaders: REQUEST_HEADERS.filter((name) => /^[a-z-]+$/.test(name)),
+};
+
 /** Policies from a seed: valid ones, of the kinds that configurations can hold. */
-export function generatedPolicies(count: number, seed: number): readonly NamedPolicy[] {
+export function generatedPolicies(
+  count: number,
+  seed: number,
+  { origins, requestHeaders } = { origins: ORIGINS, requestHeaders: REQUEST_HEADERS },
+): readonly NamedPolicy[] {
   const source = new Random(seed);
   const random = (): number => source.next();
   const some = <T>(list: readonly T[], least: number): T[] => {
@@ -171,9 +181,9 @@ export function generatedPolicies(count: number, seed: number): readonly NamedPo
   return Array.from({ length: count }, (_, index) => {
     const any = random() < 0.15;
     return named(`generated ${seed}/${index}`, {
-      origins: any ? [ANY_ORIGIN] : some(ORIGINS, 1).map(allowed),
+      origins: any ? [ANY_ORIGIN] : some(origins, 1).map(allowed),
       methods: some(METHODS, 1),
-      requestHeaders: random() < 0.3 ? [] : some(REQUEST_HEADERS, 1),
+      requestHeaders: random() < 0.3 ? [] : some(requestHeaders, 1),
       exposedHeaders: random() < 0.5 ? [] : some(EXPOSED, 1),
       credentials: !any && random() < 0.4,
       maxAge: random() < 0.4 ? null : Math.floor(random() * 7200) + 1,
@@ -183,9 +193,11 @@ export function generatedPolicies(count: number, seed: number): readonly NamedPo
 
 /** All policies that targets are tried with, each at a path of its own. */
 export function sites(): { name: string; policy: CorsPolicy; path: string }[] {
-  return [...HAND_PICKED, ...generatedPolicies(16, 4)].map(({ name, policy }, index) => ({
-    name,
-    policy,
-    path: `/p${index}`,
-  }));
+  return [...HAND_PICKED, ...generatedPolicies(16, 4), ...generatedPolicies(20, 5, PLAIN)].map(
+    ({ name, policy }, index) => ({
+      name,
+      policy,
+      path: `/p${index}`,
+    }),
+  );
 }

@@ -14,8 +14,11 @@ export const API = 'https://api.example.com';
 export interface Disagreement {
   readonly site: string;
   readonly trial: string;
-  /** `verdict`: not what the policy intends; `simulation`: not what the target's simulator says. */
-  readonly kind: 'verdict' | 'simulation';
+  /**
+   * `verdict`: not what the policy intends; `simulation`: not what the target's simulator
+   * says; `browser`: a real one does not do what the policy intends.
+   */
+  readonly kind: 'verdict' | 'simulation' | 'browser';
   readonly detail: string;
 }
 

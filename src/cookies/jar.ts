@@ -67,7 +67,7 @@ export class CookieJar implements CookieStore {
     if (this.#storage.cookies.length === 0) return null;
     const { url, now } = request;
     const partitions = this.#sites.partitions(request);
-    const secure = this.#options.behaviour.isSecureForCookies(url);
+    const { behaviour } = this.#options;
     const sameSite = this.#sites.isSameSite(request);
     const sent = this.#storage.cookies.filter(
       (cookie) =>
@@ -75,12 +75,14 @@ export class CookieJar implements CookieStore {
         cookie.expires > now &&
         isFor(url.hostname, cookie) &&
         pathMatches(url.pathname, cookie.path) &&
-        (secure || !cookie.secure) &&
-        (sameSite || cookie.sameSite === 'none'),
+        (sameSite || cookie.sameSite === 'none') &&
+        (!cookie.secure || behaviour.isSecureForCookies(url)),
     );
     if (sent.length === 0) return null;
-    const byDomain = this.#options.behaviour.longerCookieDomainsFirst;
-    sent.sort((a, b) => compareTurns(a, b, byDomain));
+    if (sent.length > 1) {
+      const byDomain = behaviour.longerCookieDomainsFirst;
+      sent.sort((a, b) => compareTurns(a, b, byDomain));
+    }
     return sent.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
   }
 
@@ -105,9 +107,8 @@ export class CookieJar implements CookieStore {
     const domain = said === null ? null : this.#domainOf(said, url.hostname);
     if (said === null || domain === null) return;
     if (onlyFor !== null && !isFor(onlyFor, domain)) return;
-    const secureUrl = behaviour.isSecureForCookies(url);
-    if (said.secure && !secureUrl) return;
-    if (said.sameSite === 'none' && behaviour.noneNeedsSecure && !said.secure) return;
+    if (said.secure && !behaviour.isSecureForCookies(url)) return;
+    if (said.sameSite === 'none' && !said.secure && behaviour.noneNeedsSecure) return;
     const cookie = {
       name: said.name,
       value: said.value,
@@ -120,9 +121,10 @@ export class CookieJar implements CookieStore {
     };
     if (said.partitioned && behaviour.knowsPartitioned && !said.secure) return;
     if (cookie.sameSite !== 'none' && !sameSite) return;
-    if (!keepsPrefix(said, cookie.path, behaviour.cookiePrefixes)) return;
+    if (!keepsPrefix(said, cookie.path, behaviour)) return;
     this.#storage.cookies = this.#storage.cookies.filter(({ expires }) => expires > now);
-    if (!secureUrl && this.#storage.cookies.some((old) => hides(old, cookie))) return;
+    const hidden = this.#storage.cookies.some((old) => hides(old, cookie));
+    if (hidden && !behaviour.isSecureForCookies(url)) return;
     this.#store(cookie, now);
   }
 
@@ -135,8 +137,9 @@ export class CookieJar implements CookieStore {
   /** What has expired already takes an old cookie away and leaves nothing. */
   #store(cookie: NewCookie, now: number): void {
     const old = this.#storage.cookies.find((one) => replaces(cookie, one));
-    const { changedCookieGoesLast } = this.#options.behaviour;
-    const keepsTurn = old !== undefined && !(changedCookieGoesLast && old.value !== cookie.value);
+    const keepsTurn =
+      old !== undefined &&
+      (old.value === cookie.value || !this.#options.behaviour.changedCookieGoesLast);
     const created = keepsTurn ? old.created : this.#storage.created++;
     this.#storage.cookies = this.#storage.cookies.filter((one) => one !== old);
     const { cookies } = this.#storage;
@@ -148,9 +151,10 @@ export class CookieJar implements CookieStore {
     if (domain === null) return { domain: host, hostOnly: true };
     if (this.#options.registrableDomain(domain) === null) {
       // A public suffix or an address, which may be meant only where it is the host itself.
-      const { cookieDomainMayBePublicSuffix } = this.#options.behaviour;
-      const allowed = cookieDomainMayBePublicSuffix || isIpAddress(host);
-      return domain === host && allowed ? { domain: host, hostOnly: true } : null;
+      const allowed =
+        domain === host &&
+        (isIpAddress(host) || this.#options.behaviour.cookieDomainMayBePublicSuffix);
+      return allowed ? { domain: host, hostOnly: true } : null;
     }
     return domainMatches(host, domain) ? { domain, hostOnly: false } : null;
   }

@@ -9,13 +9,14 @@ import type { SetCookie } from './set-cookie.js';
 export function keepsPrefix(
   { name, value, secure, httpOnly, domain }: SetCookie,
   path: string,
-  prefixes: CookieBehaviour['cookiePrefixes'],
+  behaviour: Pick<CookieBehaviour, 'cookiePrefixes'>,
 ): boolean {
-  if (prefixes === 'none') return true;
   // A cookie without a name must not look as if it had such a one.
   const prefix = /^__(secure-|host-http-|host-|http-)/i.exec(name === '' ? value : name)?.[1];
   const kind = prefix?.toLowerCase();
-  if (kind === undefined || (kind === 'http-' && prefixes !== 'http-too')) return true;
+  if (kind === undefined) return true;
+  const prefixes = behaviour.cookiePrefixes;
+  if (prefixes === 'none' || (kind === 'http-' && prefixes !== 'http-too')) return true;
   if (name === '' || !secure) return false;
   if (kind.startsWith('host-') && (domain !== null || path !== '/')) return false;
   return httpOnly || !kind.endsWith('http-') || prefixes !== 'http-too';

@@ -1,4 +1,5 @@
 import { getDomain, parse } from 'tldts';
+import { remembering, type RegistrableDomain } from '../protocol/index.js';
 
 /**
  * The registrable domain of a host by the public suffix list (private part
@@ -6,9 +7,11 @@ import { getDomain, parse } from 'tldts';
  * Not part of the folder's index: the list is large, so it is loaded by those who need it.
  * https://url.spec.whatwg.org/#host-registrable-domain
  */
-export function registrableDomain(hostname: string): string | null {
-  return getDomain(hostname, { allowPrivateDomains: true });
-}
+export const registrableDomain: RegistrableDomain = remembering((hostname) =>
+  getDomain(hostname, OPTIONS),
+);
+
+const OPTIONS = { allowPrivateDomains: true };
 
 /**
  * Whether a domain is itself on the public suffix list (private part included):
@@ -16,6 +19,6 @@ export function registrableDomain(hostname: string): string | null {
  * https://publicsuffix.org/list/
  */
 export function isPublicSuffix(domain: string): boolean {
-  const { publicSuffix, isIcann, isPrivate } = parse(domain, { allowPrivateDomains: true });
+  const { publicSuffix, isIcann, isPrivate } = parse(domain, OPTIONS);
   return publicSuffix === domain && (isIcann === true || isPrivate === true);
 }

@@ -1,8 +1,8 @@
-import { ENGINES, type EngineName } from '../engines/index.js';
 import type { ExperimentId, Observation } from '../evidence/index.js';
 import {
   getHeader,
   parseUrl,
+  type Behaviour,
   type FetchRequest,
   type NetworkRequest,
   type Outcome,
@@ -15,7 +15,8 @@ export interface Observed {
   readonly request: FetchRequest;
   /** The page's serialized origin. */
   readonly origin: string;
-  readonly engine: EngineName;
+  /** What the engine decides differently: all that a diagnosis knows of engines. */
+  readonly behaviour: Behaviour;
   readonly outcome: Outcome;
   /** The outcome's exchanges with what the driver measured; default: the outcome's own. */
   readonly exchanges?: readonly Observation[];
@@ -26,7 +27,7 @@ const NO_EXPERIMENTS: ReadonlyMap<ExperimentId, Observation> = new Map();
 
 /** Gathers once what rules look at. */
 export function ruleContext(observed: Observed): RuleContext {
-  const { request, origin, engine, outcome } = observed;
+  const { request, origin, behaviour, outcome } = observed;
   const exchanges = observed.exchanges ?? outcome.exchanges;
   const experiments = observed.experiments ?? NO_EXPERIMENTS;
   const preflight = lastOfKind(exchanges, 'preflight');
@@ -34,13 +35,12 @@ export function ruleContext(observed: Observed): RuleContext {
   return {
     request,
     origin,
-    engine,
     outcome,
     exchanges,
     experiments,
-    preflight: preflight && needs ? { ...preflight, needs } : null,
+    preflight: preflight && needs ? { index: preflight.index, seen: preflight.seen, needs } : null,
     response: lastOfKind(exchanges, 'request'),
-    problems: collectProblems(outcome, request, ENGINES[engine].behaviour, needs, experiments),
+    problems: collectProblems(outcome, request, behaviour, needs, experiments),
   };
 }
 

@@ -1,3 +1,4 @@
+import { remembering, type FailureCode } from '../protocol/index.js';
 import type { Cause, CauseRole, Confidence, ExperimentId } from '../evidence/index.js';
 import { RULES, type Problem, type Rule, type RuleContext, type RuleId } from '../rules/index.js';
 import { ruleContext, type Observed } from './context.js';
@@ -9,28 +10,20 @@ export interface Diagnosis {
 }
 
 const ALL: readonly Rule<RuleId>[] = Object.values(RULES) as unknown as readonly Rule<RuleId>[];
-const ALWAYS = ALL.filter((rule) => rule.when === 'always');
-const ALLOWED = ALL.filter((rule) => rule.when === 'allowed');
-const BY_CODE = byCode();
 
-function byCode(): ReadonlyMap<string, readonly Rule<RuleId>[]> {
-  const map = new Map<string, Rule<RuleId>[]>();
-  for (const rule of ALL) {
-    if (typeof rule.when === 'string') continue;
-    for (const code of rule.when) map.set(code, [...(map.get(code) ?? []), rule]);
-  }
-  return map;
+/** The rules that have something to say about these problems, each once, those for the first problem first. */
+function rulesFor({ problems }: RuleContext): readonly Rule<RuleId>[] {
+  return rulesForCodes(problems.map(({ code }) => code).join(' '));
 }
 
-/** The rules that have something to say about these problems, each once. */
-function rulesFor(context: RuleContext): Iterable<Rule<RuleId>> {
-  if (context.problems.length === 0) return [...ALLOWED, ...ALWAYS];
-  const rules = new Set<Rule<RuleId>>();
-  for (const { code } of context.problems)
-    for (const rule of BY_CODE.get(code) ?? []) rules.add(rule);
-  for (const rule of ALWAYS) rules.add(rule);
-  return rules;
-}
+const rulesForCodes = remembering((joined) => {
+  const runsFor = (when: FailureCode | 'allowed' | 'always') =>
+    ALL.filter(
+      (rule) => rule.when === when || (Array.isArray(rule.when) && rule.when.includes(when)),
+    );
+  const codes = joined === '' ? (['allowed'] as const) : (joined.split(' ') as FailureCode[]);
+  return [...new Set([...codes.flatMap((code) => runsFor(code)), ...runsFor('always')])];
+}, 256);
 
 /** The experiments that rules ask for, each once, those asked for by more urgent problems first. */
 export function wantedExperiments(observed: Observed): readonly ExperimentId[] {
@@ -51,8 +44,8 @@ export function diagnose(observed: Observed): Diagnosis {
   for (const rule of rulesFor(context)) {
     const finding = rule.check(context);
     if (!finding) continue;
-    const role = finding.role ?? roleOf(rule, context);
-    causes.push({ rule: rule.id, ...finding, role });
+    const { role = roleOf(rule, context), confidence, side, args, evidence } = finding;
+    causes.push({ rule: rule.id, confidence, side, args, evidence, role });
     for (const other of rule.supersedes ?? []) superseded.add(other);
   }
   const kept =

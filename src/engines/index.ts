@@ -5,6 +5,7 @@ import { standard } from './standard/index.js';
 import { webkit } from './webkit/index.js';
 
 export * from './engine.js';
+export * from './together/panel.js';
 
 /** Each engine by its name. */
 export const ENGINES: Readonly<Record<EngineName, Engine>> = {

@@ -124,9 +124,14 @@ function refusalOf(
   outcome: Outcome,
   request: FetchRequest,
   client: Client,
-  { name, consoleLines }: Engine,
+  { consoleLines }: Engine,
 ): CorsRefusal {
-  const { causes } = diagnose({ request, origin: client.origin, engine: name, outcome });
+  const { causes } = diagnose({
+    request,
+    origin: client.origin,
+    behaviour: client.behaviour,
+    outcome,
+  });
   return { outcome, causes, console: consoleLines(outcome, request, client) };
 }
 

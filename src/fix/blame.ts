@@ -1,4 +1,5 @@
 import {
+  plainUpstream,
   lineAt,
   positionAt,
   prove,
@@ -27,6 +28,7 @@ export function blame(
   configuration: Configuration,
   call: WantedCall,
   engine: EngineName,
+  behind = plainUpstream,
 ): readonly Blame[] {
   const trial = { about: 'the call', ...call };
   let last: SimulatedResponse | null = null;
@@ -34,7 +36,7 @@ export function blame(
     routes: configuration.routes,
     simulate: (request, upstream) => (last = configuration.simulate(request, upstream)),
   };
-  const [proof] = prove(watched, [trial], { engines: [engine] });
+  const [proof] = prove(watched, [trial], { engines: [engine], upstream: behind });
   const refused = last as SimulatedResponse | null;
   if (proof === undefined || proof.outcome.verdict === 'allowed' || refused === null) return [];
   const sent = refused.headers.flatMap(({ name, value, span }) =>

@@ -9,6 +9,7 @@ import {
 import { parseUrl, type Outcome } from '../protocol/index.js';
 import {
   applyChanges,
+  plainUpstream,
   prove,
   type Configuration,
   type FileTarget,
@@ -87,7 +88,8 @@ export function makeFix({ call, target, guess, config }: FixQuestion, engine: En
     ...(after === null
       ? { check: null, uncovered: [], refusal: null }
       : refusalOf(target, { ...before, text: after }, call, engines)),
-    blame: config === null || value === null ? [] : blame(before, value, call, engine),
+    blame:
+      config === null || value === null ? [] : blame(before, value, call, engine, target.behind),
     path,
   };
 }
@@ -102,7 +104,9 @@ function refusalOf(
   const { value, problems } = target.read(source);
   const except = uncovered(source, problems);
   if (value === null) return { check: 'refused', uncovered: except, refusal: null };
-  const refused = outcomes(value, call, engines).find(({ verdict }) => verdict === 'blocked');
+  const refused = outcomes(value, call, engines, target.behind).find(
+    ({ verdict }) => verdict === 'blocked',
+  );
   return {
     check: refused === undefined ? 'allowed' : 'refused',
     uncovered: except,
@@ -114,8 +118,9 @@ function outcomes(
   configuration: Configuration,
   call: WantedCall,
   engines: readonly EngineName[],
+  upstream = plainUpstream,
 ): readonly Outcome[] {
-  return prove(configuration, [{ about: 'the call', ...call }], { engines }).map(
+  return prove(configuration, [{ about: 'the call', ...call }], { engines, upstream }).map(
     ({ outcome }) => outcome,
   );
 }

@@ -46,5 +46,5 @@ export interface Client {
   readonly now: () => number;
   readonly registrableDomain?: RegistrableDomain;
   /** Without it, Local Network Access is not checked. */
-  readonly addressSpaces?: AddressSpaces;
+  readonly addressSpaces?: AddressSpaces | undefined;
 }

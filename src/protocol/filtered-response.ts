@@ -14,14 +14,16 @@ export function filterResponse(
   type: ResponseType,
 ): FilteredResponse {
   const all = headerNames(response.headers);
-  const readable = all.filter(readableBy(state, client, response, type));
+  const isReadable = readableBy(state, client, response, type);
+  const [readable, hidden] = [[] as string[], [] as string[]];
+  for (const name of all) (isReadable(name) ? readable : hidden).push(name);
   const filtered = {
     type,
     status: type === 'opaque' || type === 'opaqueredirect' ? 0 : response.status,
     redirected: type !== 'opaque' && state.urlList.length > 1,
     url: type === 'opaque' ? '' : withoutFragment(state.currentUrl),
     headers: readable,
-    hidden: all.filter((name) => !readable.includes(name)),
+    hidden,
   };
   state.noteLast('filtered-response', 'response-filtered', 'note', {
     type,
@@ -32,7 +34,12 @@ export function filterResponse(
 }
 
 function headerNames(headers: HeaderList): string[] {
-  return [...new Set(headers.map(([name]) => name.toLowerCase()))].sort();
+  const names: string[] = [];
+  for (const [name] of headers) {
+    const lower = name.toLowerCase();
+    if (!names.includes(lower)) names.push(lower);
+  }
+  return names.sort();
 }
 
 function readableBy(

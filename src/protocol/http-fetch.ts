@@ -1,5 +1,6 @@
 import { corsFailure } from './checks/cors-failure.js';
 import { noteCorsCheck } from './checks/note.js';
+import type { Behaviour } from './behaviour.js';
 import type { Client } from './client.js';
 import type { Failure } from './failure.js';
 import type { UnsafeHeader } from './headers/safelist.js';
@@ -29,8 +30,7 @@ export function* httpFetch(
     if (refused !== null) return refused;
     if (state.failsAfterPreflight !== null) return state.refuse(state.failsAfterPreflight);
   }
-  const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
-  const mixed = late ? mixedContent(state, client) : null;
+  const mixed = mixedContent(state, client, 'after-preflight');
   if (mixed !== null) return mixed;
   const response = yield* httpNetworkFetch(state, client);
   if (isFailure(response)) return response;
@@ -56,31 +56,31 @@ function* preflightIfNeeded(
   state: RequestState,
   client: Client,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const named = client.behaviour.preflightsNameDroppedHeaders
-    ? [...state.headers, ...state.droppedHeaders]
-    : state.headers;
-  const unsafe = client.behaviour.corsUnsafeRequestHeaders(named);
-  const safelistedMethod = isCorsSafelistedMethod(state.method);
   const { behaviour } = client;
-  const sticks = behaviour.preflightSticks && (state.preflighted || state.madeUnsafe);
+  const named =
+    state.droppedHeaders.length > 0 && behaviour.preflightsNameDroppedHeaders
+      ? [...state.headers, ...state.droppedHeaders]
+      : state.headers;
+  const unsafe = behaviour.corsUnsafeRequestHeaders(named);
+  const safelistedMethod = isCorsSafelistedMethod(state.method);
   const simple = safelistedMethod && unsafe.length === 0 && !state.useCorsPreflight;
-  if (simple && !sticks) {
+  if (simple && !sticks(state, behaviour)) {
     state.note('main-fetch', 'preflight-not-needed', 'note', { method: state.method });
     return null;
   }
   state.preflighted = true;
   const needs: PreflightNeeds = {
-    origin: client.behaviour.preflightOrigin(state.serializedOrigin(), state.origin),
+    origin: behaviour.preflightOrigin(state.serializedOrigin(), state.origin),
     include: state.isCredentialed,
     method: state.method,
     headerNames: unsafe.map(({ name }) => name),
     forced: state.useCorsPreflight,
     url: state.currentUrl,
-    trusted: behaviour.trustsOwnOriginPreflight && state.isCurrentUrlSameOrigin,
+    trusted: state.isCurrentUrlSameOrigin && behaviour.trustsOwnOriginPreflight,
   };
   const query = preflightQuery(state, client);
   const usesCache =
-    behaviour.conditionalUsesPreflightCache(client.context ?? 'window') || !isConditional(state);
+    !isConditional(state) || behaviour.conditionalUsesPreflightCache(client.context ?? 'window');
   const { method, headerNames, forced } = needs;
   if (usesCache && client.preflightCache.covers(query, method, headerNames, forced)) {
     state.note('cors-preflight-cache', 'preflight-cached', 'pass', { url: query.url });
@@ -88,6 +88,14 @@ function* preflightIfNeeded(
   }
   state.note('main-fetch', 'preflight-needed', 'note', reasons(state, unsafe, safelistedMethod));
   return yield* corsPreflightFetch(state, client, needs);
+}
+
+/** Whether a hop that needs no preflight gets one for what came before it. */
+function sticks(state: RequestState, behaviour: Behaviour): boolean {
+  if (state.redirectCount === 0) return false;
+  if (!state.preflighted && behaviour.corsUnsafeRequestHeaders(state.madeHeaders).length === 0)
+    return false;
+  return behaviour.preflightSticks;
 }
 
 /** Whether the page makes a conditional request: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch ("no-store"). */

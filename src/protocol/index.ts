@@ -21,6 +21,7 @@ export * from './outcome.js';
 export * from './preflight/cache.js';
 export * from './preflight/judge.js';
 export * from './redirect/location.js';
+export * from './recent.js';
 export * from './request.js';
 export * from './site.js';
 export * from './steps.js';

@@ -12,9 +12,9 @@ import { parseUrl } from './url.js';
  */
 export function localNetworkAccess(state: RequestState, client: Client): Failure | null {
   const { addressSpaces, behaviour } = client;
-  if (!behaviour.guardsLocalNetwork || addressSpaces === undefined) return null;
+  if (addressSpaces === undefined) return null;
   const space = addressSpaces.of(state.currentUrl);
-  if (!isLessPublic(space, addressSpaces.page)) return null;
+  if (!isLessPublic(space, addressSpaces.page) || !behaviour.guardsLocalNetwork) return null;
   const code = isSecureContext(state, client)
     ? 'local-network-permission-denied'
     : 'local-network-from-insecure-page';

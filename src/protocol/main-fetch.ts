@@ -49,8 +49,7 @@ function blockedBefore(state: RequestState, client: Client): Failure | null {
   const url = state.currentUrl;
   if (isHttpScheme(url) && isBadPort(url))
     return state.fail('port-blocking', 'bad-port', 'before', {});
-  const late = client.behaviour.mixedContentAfterPreflight && state.redirectCount > 0;
-  return late ? null : mixedContent(state, client);
+  return mixedContent(state, client, 'before-preflight');
 }
 
 /** Sets the response tainting by the standard's switch, or refuses. */

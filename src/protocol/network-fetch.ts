@@ -20,12 +20,12 @@ export function isFailure(value: object): value is Failure {
   return 'code' in value && 'step' in value;
 }
 
-/** One network request and its trace: yields it and turns a network that failed into a failure. */
-export function* exchange(
+/** Takes what came back for a network request: a network that failed becomes a failure. */
+export function received(
   state: RequestState,
   request: NetworkRequest,
-): Generator<NetworkRequest, ResponseOrFailure, NetworkResult> {
-  const result = yield request;
+  result: NetworkResult,
+): ResponseOrFailure {
   state.exchanges.push({ request, result });
   if (!isNetworkFailure(result)) return result;
   const during: During = request.kind === 'preflight' ? 'preflight' : 'response';
@@ -75,7 +75,7 @@ export function* httpNetworkFetch(
     'note',
     { mode: state.credentials },
   );
-  const response = yield* exchange(state, {
+  const request: NetworkRequest = {
     kind: 'request',
     url: networkUrl(state.currentUrl),
     method: state.method,
@@ -83,7 +83,8 @@ export function* httpNetworkFetch(
     body: state.body,
     credentials,
     redirectCount: state.redirectCount,
-  });
+  };
+  const response = received(state, request, yield request);
   if (credentials && client.cookies && !isFailure(response))
     client.cookies.receive(cookieRequest, response.headers);
   return response;
@@ -98,14 +99,14 @@ function originHeader(state: RequestState, client: Client): string | null {
   const origin = state.serializedOrigin();
   if (state.responseTainting === 'cors') return origin;
   const away = state.mode === 'no-cors' && crossedOrigins(state.urlList);
-  if (behaviour.keepsOriginHeader && state.originSent && !away) return origin;
+  if (state.originSent && !away && behaviour.keepsOriginHeader) return origin;
   if (state.method === 'GET' || state.method === 'HEAD') {
     if (state.mode !== 'no-cors' || away) return null;
     const relation = relationToTopLevel(state, client);
     return behaviour.sendsOriginInNoCors(origin, state.isCredentialed, relation) ? origin : null;
   }
   if (state.mode === 'cors') return origin;
-  if (behaviour.hidesOriginOnNoCorsRedirect && away) return OPAQUE_ORIGIN;
+  if (away && behaviour.hidesOriginOnNoCorsRedirect) return OPAQUE_ORIGIN;
   const downgrade = state.origin.startsWith('https:') && state.currentUrl.protocol !== 'https:';
   return downgrade && behaviour.hidesOriginOnDowngrade ? OPAQUE_ORIGIN : origin;
 }

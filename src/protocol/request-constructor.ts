@@ -1,10 +1,11 @@
 import { MIMEType } from 'whatwg-mimetype';
+import type { Behaviour } from './behaviour.js';
 import type { Client } from './client.js';
 import type { Failure, FailureCode, FailureDetails } from './failure.js';
-import { getHeader, normalizeValue, type Header } from './headers/list.js';
+import { getHeader, nameIs, normalizeValue, type Header } from './headers/list.js';
 import { isNoCorsSafelisted } from './headers/safelist.js';
 import { isCorsSafelistedMethod, isForbiddenMethod, isToken } from './methods.js';
-import type { FetchRequest } from './request.js';
+import type { FetchRequest, Initiator } from './request.js';
 import type { RequestState } from './state.js';
 import { includesCredentials, parseUrl } from './url.js';
 
@@ -48,11 +49,7 @@ export function constructRequest(
     return refuse(state, 'body-with-get-or-head', { method });
   state.body = bodyForbidden ? null : asked.body;
 
-  const refused = fillHeaders(state, asked, client);
-  if (refused === null && client.behaviour.preflightSticks) {
-    state.madeUnsafe = client.behaviour.corsUnsafeRequestHeaders(state.headers).length > 0;
-  }
-  return refused;
+  return fillHeaders(state, asked, client);
 }
 
 /** https://fetch.spec.whatwg.org/#concept-headers-fill with the guard that the mode gives. */
@@ -68,13 +65,13 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
     } else if (asked.mode === 'no-cors' && !isNoCorsSafelistedWith(headers, [name, value])) {
       state.note('request-constructor', 'header-not-no-cors-safelisted', 'note', { name });
     } else {
-      const combine = asked.initiator === 'xhr' || client.behaviour.combinesRequestHeaders;
-      append(headers, [name, value], combine);
+      append(headers, [name, value], asked.initiator, client.behaviour);
     }
   }
   if (state.body !== null && asked.bodyHasType !== false)
     addBodyType(state, headers, asked.initiator === 'xhr');
   state.headers = headers;
+  state.madeHeaders = headers;
   return null;
 }
 
@@ -85,16 +82,17 @@ function isNoCorsSafelistedWith(headers: readonly Header[], header: Header): boo
 }
 
 /** setRequestHeader() combines values of one name, and so do browsers in Headers: https://fetch.spec.whatwg.org/#concept-header-list-combine */
-function append(headers: Header[], header: Header, combine: boolean): void {
-  if (combine) {
-    const lower = header[0].toLowerCase();
-    const at = headers.findIndex(([name]) => name.toLowerCase() === lower);
-    if (at >= 0) {
-      headers[at] = [headers[at]![0], `${headers[at]![1]}, ${header[1]}`];
-      return;
-    }
-  }
-  headers.push(header);
+function append(
+  headers: Header[],
+  header: Header,
+  initiator: Initiator,
+  behaviour: Behaviour,
+): void {
+  const lower = header[0].toLowerCase();
+  const at = headers.findIndex(([name]) => nameIs(name, lower));
+  if (at >= 0 && (initiator === 'xhr' || behaviour.combinesRequestHeaders))
+    headers[at] = [headers[at]![0], `${headers[at]![1]}, ${header[1]}`];
+  else headers.push(header);
 }
 
 function addBodyType(state: RequestState, headers: Header[], xhr: boolean): void {

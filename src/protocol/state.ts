@@ -41,8 +41,8 @@ export class RequestState {
   responseTainting: ResponseTainting = 'basic';
   /** Whether any hop was fetched with makeCORSPreflight, be the preflight sent or found in the cache. */
   preflighted = false;
-  /** Whether the page set CORS-unsafe request-headers, whatever redirects did to them. */
-  madeUnsafe = false;
+  /** The headers that the request was made with, whatever redirects did to them. */
+  madeHeaders: readonly Header[] = [];
   /** Request-body-headers that the last redirect but one, or an earlier one, took away. */
   droppedHeaders: readonly Header[] = [];
   /** Request-body-headers that the last redirect took away. */

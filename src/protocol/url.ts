@@ -1,3 +1,5 @@
+import { remembering } from './recent.js';
+
 /**
  * The URL Standard's API, which every host of this code has (Node, browsers,
  * workers). Declared here so that this folder needs neither Node's nor the
@@ -14,7 +16,7 @@ export interface UrlRecord {
   readonly port: string;
   readonly pathname: string;
   readonly search: string;
-  hash: string;
+  readonly hash: string;
 }
 
 declare const URL: {
@@ -22,28 +24,40 @@ declare const URL: {
   canParse(url: string, base?: string): boolean;
 };
 
-/** Absolute URLs parsed of late: one call meets the same few again and again, and parsing is the dearest thing it does. */
-const recent = new Map<string, UrlRecord | null>();
-const RECENT = 64;
+const parseAbsolute = remembering((input) => parse(input));
 
-/**
- * Parses a URL, null on failure. https://url.spec.whatwg.org/#concept-url-parser
- * Without a base the record is shared, so it must not be changed.
- */
+/** Parses a URL, null on failure. https://url.spec.whatwg.org/#concept-url-parser */
 export function parseUrl(input: string, base?: string): UrlRecord | null {
-  if (base !== undefined) return parse(input, base);
-  let url = recent.get(input);
-  if (url === undefined) {
-    if (recent.size >= RECENT) recent.clear();
-    recent.set(input, (url = parse(input)));
-  }
-  return url;
+  return base === undefined ? parseAbsolute(input) : parse(input, base);
+}
+
+/** The URL with the fragment of another one, where it has none itself. */
+export function withFragmentOf(url: UrlRecord, other: UrlRecord): UrlRecord {
+  // An empty fragment (`/x#`) is a fragment, too, though `hash` does not tell.
+  if (other.hash === '' || url.href.includes('#')) return url;
+  return parseAbsolute(url.href + other.hash) ?? url;
 }
 
 function parse(input: string, base?: string): UrlRecord | null {
   // canParse first: constructing and catching the exception costs twenty times as much.
   if (!URL.canParse(input, base)) return null;
-  return new URL(input, base);
+  const url = new URL(input, base);
+  // Hosts put these together anew each time that they are read, and they are read all the time.
+  const { href, origin, protocol, username, password, host } = url;
+  const { hostname, port, pathname, search, hash } = url;
+  return {
+    href,
+    origin,
+    protocol,
+    username,
+    password,
+    host,
+    hostname,
+    port,
+    pathname,
+    search,
+    hash,
+  };
 }
 
 /** https://url.spec.whatwg.org/#concept-url-serializer with exclude fragment true. */

@@ -1,5 +1,4 @@
 import type { ExchangeRef, ExperimentId, Observation } from '../evidence/index.js';
-import type { EngineName } from '../engines/index.js';
 import type {
   FailureCode,
   FailureDetails,
@@ -23,7 +22,6 @@ export interface RuleContext {
   readonly request: FetchRequest;
   /** The page's serialized origin. */
   readonly origin: string;
-  readonly engine: EngineName;
   readonly outcome: Outcome;
   readonly exchanges: readonly Observation[];
   /** The failure first, then all else that would refuse the request. */

@@ -2,8 +2,8 @@ import type { Scenario } from '../inputs/scenario/types.js';
 import { addressSpace, parseUrl, type AddressSpaces } from '../protocol/index.js';
 
 /** The address spaces that a scenario names by origin; the others are those of their hosts. */
-export function addressSpacesOf({ addressSpaces, origin }: Scenario): AddressSpaces | null {
-  if (addressSpaces === undefined) return null;
+export function addressSpacesOf({ addressSpaces, origin }: Scenario): AddressSpaces | undefined {
+  if (addressSpaces === undefined) return undefined;
   const page = parseUrl(origin);
   return {
     page:

@@ -1,11 +1,10 @@
 import { CookieJar } from '../cookies/index.js';
 import { registrableDomain } from '../cookies/registrable-domain.js';
-import type { Engine } from '../engines/index.js';
 import type { Scenario } from '../inputs/scenario/types.js';
-import { parseUrl } from '../protocol/index.js';
+import { parseUrl, type Behaviour } from '../protocol/index.js';
 
 /** The jar of a scenario's browser, with the cookies that it starts with. */
-export function cookieJarOf(scenario: Scenario, { behaviour }: Engine, now: number): CookieJar {
+export function cookieJarOf(scenario: Scenario, behaviour: Behaviour, now: number): CookieJar {
   const topLevelOrigin = scenario.topLevelOrigin ?? scenario.origin;
   const jar = new CookieJar({ behaviour, registrableDomain, topLevelOrigin });
   for (const { url, set } of scenario.cookies ?? []) {

@@ -1,13 +1,26 @@
+import { registrableDomain } from '../cookies/registrable-domain.js';
 import { diagnose } from '../diagnose/index.js';
 import { ReplayDriver } from '../drivers/replay/replay.js';
 import { drive } from '../drivers/run.js';
-import type { Engine } from '../engines/index.js';
+import { Panel, type Engine } from '../engines/index.js';
 import type { Scenario, ScenarioRequest } from '../inputs/scenario/types.js';
-import { corsFetch, type Client, type FetchRequest, type Outcome } from '../protocol/index.js';
-import { registrableDomain } from '../cookies/registrable-domain.js';
+import {
+  corsFetch,
+  type Behaviour,
+  type Client,
+  type FetchRequest,
+  type Outcome,
+} from '../protocol/index.js';
 import { addressSpacesOf } from './address-spaces.js';
 import { cookieJarOf } from './cookie-jar.js';
-import { simulationRecord, type SimulationRecord } from './record.js';
+import {
+  engineRecord,
+  sharedRecord,
+  simulationRecord,
+  type EngineRecord,
+  type SharedRecord,
+  type SimulationRecord,
+} from './record.js';
 
 /** When virtual time begins, in seconds since 1970: 2026-01-01. Only Expires of cookies is about dates. */
 const START = 1_767_225_600;
@@ -18,33 +31,63 @@ const START = 1_767_225_600;
  * @returns one record a request, in order
  */
 export function runScenario(scenario: Scenario, engine: Engine): SimulationRecord[] {
+  const simulated = simulate(scenario, engine.behaviour);
+  return recordsOf(scenario, engine, simulated).map(simulationRecord);
+}
+
+/**
+ * Runs a scenario in each engine of a panel, once for those that decide alike
+ * all the way: their records share what does not depend on the engine.
+ * @returns the records of the first engine, then those of the next
+ */
+export function runScenarioTogether(scenario: Scenario, panel: Panel): EngineRecord[] {
+  const decided = panel.decide((behaviour) => simulate(scenario, behaviour));
+  return panel.members.flatMap((engine) => {
+    const { result } = decided.find(({ engines }) => engines.includes(engine))!;
+    return recordsOf(scenario, engine, result);
+  });
+}
+
+function recordsOf(
+  scenario: Scenario,
+  engine: Engine,
+  simulated: readonly Simulated[],
+): EngineRecord[] {
+  return simulated.map(({ shared, outcome, asked }) =>
+    engineRecord(engine, shared, outcome, asked, scenario),
+  );
+}
+
+/** One request of a scenario, and what became of it. */
+interface Simulated {
+  readonly asked: FetchRequest;
+  readonly outcome: Outcome;
+  readonly shared: SharedRecord;
+}
+
+/** All requests of a scenario, each with its outcome and diagnosis. Nothing is kept from one call to the next. */
+function simulate(scenario: Scenario, behaviour: Behaviour): Simulated[] {
   const driver = new ReplayDriver(scenario.exchanges);
-  const addressSpaces = addressSpacesOf(scenario);
   let now = START;
   const client: Client = {
     origin: scenario.origin,
-    behaviour: engine.behaviour,
-    ...(scenario.topLevelOrigin === undefined ? {} : { topLevelOrigin: scenario.topLevelOrigin }),
-    ...(scenario.context === undefined ? {} : { context: scenario.context }),
-    preflightCache: engine.behaviour.createPreflightCache(),
+    topLevelOrigin: scenario.topLevelOrigin ?? scenario.origin,
+    behaviour,
+    context: scenario.context ?? 'window',
+    preflightCache: behaviour.createPreflightCache(),
     now: () => now,
     registrableDomain,
-    cookies: cookieJarOf(scenario, engine, now),
-    ...(addressSpaces === null ? {} : { addressSpaces }),
+    cookies: cookieJarOf(scenario, behaviour, now),
+    addressSpaces: addressSpacesOf(scenario),
   };
-  const asked = scenario.requests ?? (scenario.request ? [scenario.request] : []);
-  return asked.map((request, index) => {
+  const requests = scenario.requests ?? (scenario.request ? [scenario.request] : []);
+  return requests.map((request, position) => {
     now += request.after ?? 0;
-    const full = withDefaults(scenario, request);
-    const outcome: Outcome = drive(corsFetch(full, client), (sent) => driver.answer(sent));
-    const { causes } = diagnose({
-      request: full,
-      origin: scenario.origin,
-      engine: engine.name,
-      outcome,
-    });
-    const record = simulationRecord(scenario, engine, full, client, outcome, causes);
-    return scenario.requests ? { ...record, index } : record;
+    const asked = withDefaults(scenario, request);
+    const outcome = drive(corsFetch(asked, client), (sent) => driver.answer(sent));
+    const { causes } = diagnose({ request: asked, origin: scenario.origin, behaviour, outcome });
+    const index = scenario.requests ? position : null;
+    return { asked, outcome, shared: sharedRecord(scenario.id ?? '', index, outcome, causes) };
   });
 }
 

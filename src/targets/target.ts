@@ -138,6 +138,11 @@ export interface FileTarget extends TargetFacts {
   readonly kind: 'file';
   /** Of the contract's policies, how many it can say at least, where its configuration cannot say most; and why. */
   readonly leastSaid?: { readonly policies: number; readonly because: string };
+  /**
+   * What has to be behind the server for its emissions to hold, where it cannot do all
+   * by itself; without it, an API that knows nothing of CORS. Notes of emissions say so.
+   */
+  readonly behind?: Upstream;
   /** The smallest whole configuration that serves a place and says nothing of CORS. */
   readonly skeleton: (place: Place) => string;
   /** Whether a source is of this target, by its text: certain enough to read it as such. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emitFor } from '../../src/cli/policy/emit.js';
 import { contextOf, placeOf } from '../../src/cli/policy/options.js';
-import { translate } from '../../src/cli/policy/translate.js';
+import { speakingRoutes, translate } from '../../src/cli/policy/translate.js';
 import { corsPolicy, exactOrigin } from '../../src/policy/index.js';
 import { createStyle } from '../../src/reporters/index.js';
 import { policyFailures, policyText, translationText } from '../../src/reporters/policy/index.js';
@@ -102,7 +102,7 @@ describe('a policy for a target', () => {
     const text = 'host api.example.com\nallow https://a.example PUT\nallow * credentials\n';
     const source = { file: 'old.conf', text };
     const { value } = target.read(source);
-    const translations = translate(value!, source, target, PLACE);
+    const translations = translate(value!.routes, source, target, PLACE);
     expect(translations.map(({ from, result }) => [from, result?.check?.kind])).toEqual([
       ['old.conf:2: api.example.com, /', 'proved'],
       ['old.conf:3: api.example.com, /', undefined],
@@ -111,6 +111,18 @@ describe('a policy for a target', () => {
     expect(shown).toContain('allow https://a.example PUT');
     expect(shown).toContain('lost  A note.');
     expect(shown).toContain('lost  Any origin with credentials');
+  });
+});
+
+describe('places of a configuration to carry over', () => {
+  it('are those that say something of CORS, or may', () => {
+    const text =
+      'server { listen 80; location /a { proxy_pass http://a; } location /b { add_header Access-Control-Allow-Origin $x; proxy_pass http://a; } }';
+    const source = { file: 'n', text };
+    if (TARGETS.nginx.kind !== 'file') throw new Error('nginx is read');
+    const { value } = TARGETS.nginx.read(source);
+    expect(value!.routes.map(({ path }) => path)).toEqual(['/', '/a', '/b']);
+    expect(speakingRoutes(value!, source).map(({ path }) => path)).toEqual(['/b']);
   });
 });
 

@@ -25,7 +25,7 @@ function firstCause(result: NetworkResult): string | undefined {
     }),
     () => result,
   );
-  return diagnose({ request, origin: ORIGIN, engine: 'chromium', outcome }).causes[0]?.rule;
+  return diagnose({ request, origin: ORIGIN, behaviour, outcome }).causes[0]?.rule;
 }
 
 const CAUSES: Record<Exclude<NetworkFailureKind, 'no-answer-recorded'>, RuleId> = {

@@ -52,5 +52,5 @@ export function observe(given: Given): Observed {
       { request: asked, result },
     ]),
   );
-  return { request, origin: ORIGIN, engine: 'chromium', outcome, exchanges, experiments };
+  return { request, origin: ORIGIN, behaviour, outcome, exchanges, experiments };
 }

@@ -54,18 +54,25 @@ function readWell(target: FileTarget, text: string): Configuration {
 }
 
 /** Holds a configuration to a policy at a URL: by what is read and by what browsers would do. */
-function holds(configuration: Configuration, policy: CorsPolicy, url: string, text: string): void {
+function holds(
+  target: FileTarget,
+  configuration: Configuration,
+  policy: CorsPolicy,
+  url: string,
+  text: string,
+): void {
   const said = configuration.routes.flatMap((route) => route.policy ?? []);
   if (policy.origins.length > 0)
     expect(
       said.some((each) => isEquivalent(each, policy)),
       `${text}\n${JSON.stringify(said)}`,
     ).toBe(true);
+  const behind = { upstream: target.behind ?? plainUpstream };
   const wrong = [
-    ...prove(configuration, allowedTrials(policy, url)).filter(
+    ...prove(configuration, allowedTrials(policy, url), behind).filter(
       ({ outcome }) => outcome.verdict !== 'allowed',
     ),
-    ...prove(configuration, refusedTrials(policy, url)).filter(
+    ...prove(configuration, refusedTrials(policy, url), behind).filter(
       ({ outcome }) => outcome.verdict !== 'blocked',
     ),
   ].map(({ trial, engine, outcome }) => [
@@ -126,7 +133,7 @@ describe.each(files)('$id', (target) => {
     const emission = target.emit(policy, PLACE, source(target, empty));
     if (emission.kind === 'cannot') return void expectReasons(emission);
     const text = applyChanges(empty, emission.changes);
-    holds(readWell(target, text), policy, URL_AT_PLACE, text);
+    holds(target, readWell(target, text), policy, URL_AT_PLACE, text);
     // What is there already needs no change.
     const again = target.emit(policy, PLACE, source(target, text));
     expect(again, text).toMatchObject({ kind: 'change', changes: [] });
@@ -146,7 +153,13 @@ describe.each(files)('$id', (target) => {
       const emission = target.emit(policy, PLACE, source(target, text));
       if (emission.kind === 'cannot') continue;
       text = applyChanges(text, emission.changes);
-      holds(readWell(target, text), policy, URL_AT_PLACE, `${name} after ${before}:\n${text}`);
+      holds(
+        target,
+        readWell(target, text),
+        policy,
+        URL_AT_PLACE,
+        `${name} after ${before}:\n${text}`,
+      );
       before = name;
     }
   });
@@ -190,7 +203,7 @@ describe.each(files)('$id', (target) => {
           .filter((line) => !after.includes(line.trimEnd()));
         expect(lost, `${name}\n${after}`).toEqual([]);
         const configuration = readSomehow(target, after);
-        holds(configuration, policy, place.origin + place.path, `${name}\n${after}`);
+        holds(target, configuration, policy, place.origin + place.path, `${name}\n${after}`);
         for (const url of elsewhere)
           for (const method of ['GET', 'OPTIONS']) {
             const request = asked(url, 'https://app.example.com', method);

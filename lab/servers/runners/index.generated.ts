@@ -11,12 +11,14 @@ import { runner as haproxy } from './haproxy/index.js';
 import { runner as hono } from './hono/index.js';
 import { runner as ingressNginx } from './ingress-nginx/index.js';
 import { runner as koa } from './koa/index.js';
+import { runner as lighttpd } from './lighttpd/index.js';
 import { runner as nestjs } from './nestjs/index.js';
 import { runner as nextjs } from './nextjs/index.js';
 import { runner as nginx } from './nginx/index.js';
 import { runner as node } from './node/index.js';
 import { runner as rails } from './rails/index.js';
+import { runner as varnish } from './varnish/index.js';
 import type { ServerRunner } from '../server.js';
 
 /** How to run each target that runs here. */
-export const RUNNERS: readonly ServerRunner[] = [apache, caddy, django, express, fastapi, fastify, flask, goRsCors, haproxy, hono, ingressNginx, koa, nestjs, nextjs, nginx, node, rails];
+export const RUNNERS: readonly ServerRunner[] = [apache, caddy, django, express, fastapi, fastify, flask, goRsCors, haproxy, hono, ingressNginx, koa, lighttpd, nestjs, nextjs, nginx, node, rails, varnish];

@@ -135,7 +135,7 @@ async function simulate(
     );
   const { value } = target.read(source);
   if (value === null) throw new UsageError(`--simulate: ${target.title} cannot read ${file}.`);
-  return simulateCases(cases, value);
+  return simulateCases(cases, value, target.behind);
 }
 
 function variablesOf(typed: readonly string[]): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import type { CaseResult, ContractCase } from '../../contract/index.js';
 import { diagnose } from '../../diagnose/index.js';
+import { ENGINES } from '../../engines/index.js';
 import {
   extractMaxAge,
   extractTokenList,
@@ -72,7 +73,7 @@ function ruleOf({ request, origin }: ContractCase, run: EngineRun): string | nul
   const { causes } = diagnose({
     request,
     origin,
-    engine,
+    behaviour: ENGINES[engine].behaviour,
     outcome,
     exchanges,
     experiments: new Map(),

@@ -8,11 +8,12 @@ import { judgeCase } from './judge.js';
 export async function simulateCases(
   cases: readonly ContractCase[],
   configuration: Configuration,
+  behind = plainUpstream,
 ): Promise<readonly CaseResult[]> {
   const driver: LiveDriver = {
     send: (request) =>
       Promise.resolve({
-        result: networkResponse(configuration.simulate(request, plainUpstream)),
+        result: networkResponse(configuration.simulate(request, behind)),
         meta: { timings: { total: 0 }, sentHeaders: request.headers },
       }),
     close: () => {},

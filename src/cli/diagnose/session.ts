@@ -4,7 +4,7 @@ import {
   wantedExperiments,
   type Observed,
 } from '../../diagnose/index.js';
-import type { EngineName } from '../../engines/index.js';
+import { ENGINES, type EngineName } from '../../engines/index.js';
 import { EXPERIMENT_LIMIT, type ExperimentId, type Observation } from '../../evidence/index.js';
 import type { FetchRequest, NetworkRequest } from '../../protocol/index.js';
 import type { ExperimentResult, NotSeen, Report, Verdict } from '../../reporters/index.js';
@@ -39,7 +39,7 @@ export async function runSession(call: Call, asker: Asker): Promise<Report> {
   const observed: Observed = {
     request,
     origin,
-    engine: main.engine,
+    behaviour: ENGINES[main.engine].behaviour,
     outcome: main.outcome,
     exchanges: main.exchanges,
   };

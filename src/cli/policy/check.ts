@@ -34,8 +34,9 @@ export function checkEmission(
   const url = place.origin + place.path;
   // A page of the API's own origin needs no permission, whatever the policy.
   const crossOrigin = ({ origin }: Trial): boolean => origin !== place.origin;
-  const allowed = prove(value, allowedTrials(policy, url).filter(crossOrigin));
-  const refused = prove(value, refusedTrials(policy, url).filter(crossOrigin));
+  const behind = target.behind === undefined ? {} : { upstream: target.behind };
+  const allowed = prove(value, allowedTrials(policy, url).filter(crossOrigin), behind);
+  const refused = prove(value, refusedTrials(policy, url).filter(crossOrigin), behind);
   const asked = (proof: Proof): boolean => proof.outcome.exchanges.length > 0;
   const failures = [
     ...allowed.filter((proof) => asked(proof) && proof.outcome.verdict !== 'allowed'),

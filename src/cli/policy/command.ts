@@ -26,7 +26,7 @@ import {
   toldPolicy,
   type PolicyOptions,
 } from './options.js';
-import { translate } from './translate.js';
+import { speakingRoutes, translate } from './translate.js';
 
 /**
  * `whycors policy`: what makes a policy hold on a server, checked.
@@ -105,8 +105,9 @@ async function translateCommand(from: string, options: PolicyOptions, io: Io): P
     io.err(`whycors: ${escapeControls(`${source.file}:${line}:${column}: ${message}`)}\n`);
   }
   if (value === null) throw new UsageError(`${source.file}: ${reader.title} cannot read this.`);
-  if (value.routes.length === 0) throw new UsageError(`${source.file}: it says nothing of CORS.`);
-  const translations = translate(value, source, target, placeOf(options));
+  const routes = speakingRoutes(value, source);
+  if (routes.length === 0) throw new UsageError(`${source.file}: it says nothing of CORS.`);
+  const translations = translate(routes, source, target, placeOf(options));
   if (options.json === true) {
     const shown = translations.map(translationJson);
     await io.out(`${stringifyJson({ version: POLICY_VERSION, translations: shown }, 2)}\n`);

@@ -13,9 +13,19 @@ import {
 import { emitFor } from './emit.js';
 import { contextOf } from './options.js';
 
+/** The places of a configuration that say something of CORS, or may: the others carry nothing over and lose nothing. */
+export function speakingRoutes({ routes }: Configuration, { text }: Source): readonly Route[] {
+  return routes.filter(
+    ({ policy, notes, span }) =>
+      policy !== null ||
+      notes.length > 0 ||
+      /access-control|cors|allow[-_]?origin/i.test(text.slice(span.start, span.end)),
+  );
+}
+
 /** The policy of each place of a configuration, for another target. */
 export function translate(
-  { routes }: Configuration,
+  routes: readonly Route[],
   source: Source,
   target: Target,
   base: Place,

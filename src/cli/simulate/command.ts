@@ -18,7 +18,7 @@ export interface SimulateOptions {
 /** Bytes to read of a file at a time. */
 const CHUNK = 262_144;
 /** Bytes from which on worker threads are worth their start. */
-const MANY = 8_388_608;
+const MANY = 1_048_576;
 /** Scenarios of a document that are written together. */
 const AT_A_TIME = 100;
 
@@ -100,9 +100,10 @@ class Run {
     await Promise.all(written);
   }
 
+  /** A batch goes to a worker thread that has room for it, and is answered here where none has. */
   #batch(file: string, { bytes, first }: Batch): Promise<void> {
-    if (this.#pool !== null) {
-      const reply = this.#pool.answer({ bytes, file, first });
+    const reply = this.#pool?.answer({ bytes, file, first }) ?? null;
+    if (reply !== null) {
       return this.output.add(reply.then(({ bytes: content, problems }) => ({ content, problems })));
     }
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -114,11 +115,10 @@ class Run {
   }
 }
 
-/** Worker threads, where this machine has more than one processor. */
-async function startPool(task: Task): Promise<Pool | null> {
+/** Worker threads; none where this machine has one processor. */
+async function startPool(task: Task): Promise<Pool> {
   const { Pool, usefulWorkers } = await import('./pool.js');
-  const size = usefulWorkers();
-  return size < 2 ? null : new Pool(size, task);
+  return new Pool(usefulWorkers(), task);
 }
 
 function engines(option: string): readonly EngineName[] {

@@ -1,7 +1,7 @@
-import { ENGINES, type EngineName } from '../../engines/index.js';
+import { ENGINES, Panel, type EngineName } from '../../engines/index.js';
 import { readScenario } from '../../inputs/index.js';
-import { runScenario } from '../../simulate/index.js';
-import { FRAMES, formatRecord, type Format } from './format.js';
+import { runScenarioTogether } from '../../simulate/index.js';
+import { RecordWriter, type Format } from './format.js';
 
 /** How scenarios are to be answered. */
 export interface Task {
@@ -17,14 +17,25 @@ export interface Evaluated {
   readonly problems: readonly string[];
 }
 
+const panels = new Map<string, Panel>();
+
+/** The panel of these engines, which is used again and again. */
+function panelOf(names: readonly EngineName[]): Panel {
+  const key = names.join(' ');
+  let panel = panels.get(key);
+  if (panel === undefined) panels.set(key, (panel = new Panel(names.map((name) => ENGINES[name]))));
+  return panel;
+}
+
 /** Answers scenarios. A line that cannot be used is named, and costs only itself. */
 export class Evaluation {
-  readonly #task: Task;
-  readonly #records: string[] = [];
+  readonly #panel: Panel;
+  readonly #writer: RecordWriter;
   readonly #problems: string[] = [];
 
   constructor(task: Task) {
-    this.#task = task;
+    this.#panel = panelOf(task.engines);
+    this.#writer = new RecordWriter(task.format);
   }
 
   /** Lines of JSON, the first of which has this number in the file. */
@@ -53,12 +64,7 @@ export class Evaluation {
     const { value, problems } = readScenario(json);
     for (const { path, message } of problems) this.problem(place, `${path} ${message}`);
     if (value === null) return this;
-    const { engines, format } = this.#task;
-    for (const engine of engines) {
-      for (const record of runScenario(value, ENGINES[engine])) {
-        this.#records.push(formatRecord(record, format));
-      }
-    }
+    this.#writer.add(runScenarioTogether(value, this.#panel));
     return this;
   }
 
@@ -68,7 +74,6 @@ export class Evaluation {
   }
 
   get result(): Evaluated {
-    const text = this.#records.join(FRAMES[this.#task.format].between);
-    return { text, problems: this.#problems };
+    return { text: this.#writer.text, problems: this.#problems };
   }
 }

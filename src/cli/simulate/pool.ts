@@ -6,29 +6,32 @@ import type { Assignment, Reply } from './simulate-worker.js';
 /** Batches that a worker has at a time: the one it is at and the next. */
 const EACH = 2;
 
-/** How many worker threads this machine has room for; this thread itself only reads and writes. */
+/** Batches that may wait to be written beside those that workers are at. */
+const WAITING = 4;
+
+/** How many worker threads this machine has room for beside this thread, which answers batches, too. */
 export function usefulWorkers(): number {
-  return Math.min(availableParallelism(), 8);
+  return Math.min(availableParallelism(), 8) - 1;
 }
 
 /** Worker threads that answer batches, each its own in the order in which it got them. */
 export class Pool {
   readonly #workers: readonly Member[];
-  #next = 0;
 
   constructor(size: number, task: Task) {
     this.#workers = Array.from({ length: size }, () => new Member(task));
   }
 
-  /** How many batches keep all workers busy; more would only take memory. */
+  /** How many batches keep all threads busy; more would only take memory. */
   get limit(): number {
-    return this.#workers.length * EACH;
+    return this.#workers.length * EACH + WAITING;
   }
 
-  answer(assignment: Assignment): Promise<Reply> {
-    const worker = this.#workers[this.#next]!;
-    this.#next = (this.#next + 1) % this.#workers.length;
-    return worker.answer(assignment);
+  /** The answer of the worker that has the least to do; null when all have enough. */
+  answer(assignment: Assignment): Promise<Reply> | null {
+    let least: Member | null = null;
+    for (const worker of this.#workers) if (worker.load < (least?.load ?? EACH)) least = worker;
+    return least === null ? null : least.answer(assignment);
   }
 
   async close(): Promise<void> {
@@ -58,6 +61,11 @@ class Member {
   #gone(error: Error): void {
     this.#failure ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+
+  /** How many batches it has. */
+  get load(): number {
+    return this.#waiting.length;
   }
 
   answer(assignment: Assignment): Promise<Reply> {

@@ -1,4 +1,11 @@
-import { getHeader, parseUrl, type Exchange, type FetchRequest } from '../../protocol/index.js';
+import {
+  getHeader,
+  parseUrl,
+  withoutFragment,
+  type Exchange,
+  type FetchRequest,
+  type UrlRecord,
+} from '../../protocol/index.js';
 
 /**
  * The fragment of the URL that the exchange at `index` asked for: the page's,
@@ -17,4 +24,10 @@ export function fragmentAt(
     fragment = parseUrl(location, request.url)?.hash || fragment;
   }
   return fragment;
+}
+
+/** A redirect's target as it is shown: with the fragment of the URL it comes from where its own is empty. */
+export function inheritFragment(target: UrlRecord, from: UrlRecord): UrlRecord {
+  if (target.hash !== '') return target;
+  return parseUrl(withoutFragment(target) + from.hash) ?? target;
 }

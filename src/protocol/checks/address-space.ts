@@ -1,12 +1,17 @@
+import { remembering } from '../recent.js';
+
 /** https://wicg.github.io/local-network-access/#ip-address-space ; `unknown` for a name without an address. */
 export type AddressSpace = 'public' | 'local' | 'loopback' | 'unknown';
 
 /** The address space of a host: by its own form, else by the address that was connected to. */
 export function addressSpace(hostname: string, address: string | undefined): AddressSpace {
-  const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
-  return ofAddress(host) ?? (address === undefined ? undefined : ofAddress(address)) ?? 'unknown';
+  return ofHost(hostname) ?? (address === undefined ? undefined : ofAddress(address)) ?? 'unknown';
 }
+
+const ofHost = remembering((hostname): AddressSpace | undefined => {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return host === 'localhost' || host.endsWith('.localhost') ? 'loopback' : ofAddress(host);
+});
 
 function ofAddress(address: string): AddressSpace | undefined {
   const ip = address.toLowerCase().replace(/^::ffff:/, '');

@@ -5,7 +5,7 @@ import { parseUrl } from '../url.js';
 /** What the CORS check found wrong. */
 export interface CorsCheckFailure {
   readonly code: CorsCheckFailureCode;
-  readonly details: FailureDetails;
+  readonly details: Required<Pick<FailureDetails, 'header' | 'value' | 'expected'>>;
 }
 
 /**

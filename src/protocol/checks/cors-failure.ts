@@ -17,10 +17,13 @@ export function corsFailure(
 ): Failure | null {
   const problem = behaviour.corsCheck(response.headers, state.serializedOrigin(), include);
   if (problem === null) return null;
+  const { header, value, expected } = problem.details;
+  const details = { header, value, expected, status: response.status };
   const location = getHeader(response.headers, 'location');
-  return state.failure('cors-check', problem.code, 'response', {
-    ...problem.details,
-    status: response.status,
-    ...(location === null ? {} : { location }),
-  });
+  return state.failure(
+    'cors-check',
+    problem.code,
+    'response',
+    location === null ? details : { ...details, location },
+  );
 }

@@ -1,4 +1,5 @@
 import { MIMEType } from 'whatwg-mimetype';
+import { remembering } from '../recent.js';
 import type { HeaderList } from './list.js';
 import { parseSingleRange } from './range.js';
 
@@ -16,7 +17,9 @@ const SAFELISTED_ESSENCES = new Set([
 
 const BARE_TYPE = /^[a-z]+\/[a-z0-9.+-]+$/;
 
-const UNSAFE_PRINTABLE = new Set('"():<>?@[\\]{}\x7f');
+// The standard's range: control characters except the tab.
+// oxlint-disable-next-line no-control-regex
+const UNSAFE_BYTE = /[\u0000-\u0008\u000a-\u001f"():<>?@[\\\]{}\u007f]/;
 
 const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/;
 
@@ -33,27 +36,16 @@ export type UnsafeHeaderReason =
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
 export function hasCorsUnsafeByte(value: string): boolean {
-  for (const byte of value) {
-    if ((byte < ' ' && byte !== '\t') || UNSAFE_PRINTABLE.has(byte)) return true;
-  }
-  return false;
+  return UNSAFE_BYTE.test(value);
 }
 
 /** The essence of a media type, or null where it does not parse. https://mimesniff.spec.whatwg.org/#parse-a-mime-type */
 export function mimeEssence(value: string): string | null {
   // Most are a bare type in lower case, which is its own essence.
-  if (BARE_TYPE.test(value)) return value;
-  let essence = recent.get(value);
-  if (essence === undefined) {
-    if (recent.size >= RECENT) recent.clear();
-    recent.set(value, (essence = MIMEType.parse(value)?.essence ?? null));
-  }
-  return essence;
+  return BARE_TYPE.test(value) ? value : parsedEssence(value);
 }
 
-/** Media types parsed of late: each engine and each hop judges the same one. */
-const recent = new Map<string, string | null>();
-const RECENT = 64;
+const parsedEssence = remembering((value) => MIMEType.parse(value)?.essence ?? null);
 
 /**
  * Why the header is not a CORS-safelisted request-header, or null when it is.
@@ -101,26 +93,26 @@ export function corsUnsafeRequestHeaders(
   why: typeof whyNotSafelisted,
 ): UnsafeHeader[] {
   if (headers.length === 0) return [];
-  const unsafe = new Map<string, UnsafeHeaderReason>();
+  const unsafe: UnsafeHeader[] = [];
   const safe: string[] = [];
   let total = 0;
   for (const [rawName, value] of headers) {
     const name = rawName.toLowerCase();
     const reason = why(name, value);
     if (reason !== null) {
-      if (!unsafe.has(name)) unsafe.set(name, reason);
+      addOnce(unsafe, name, reason);
     } else {
       safe.push(name);
       total += value.length;
     }
   }
-  if (total > SAFELISTED_TOTAL_LIMIT) {
-    for (const name of safe) if (!unsafe.has(name)) unsafe.set(name, 'together-too-long');
-  }
-  if (unsafe.size === 0) return [];
-  return [...unsafe]
-    .map(([name, reason]) => ({ name, reason }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (total > SAFELISTED_TOTAL_LIMIT)
+    for (const name of safe) addOnce(unsafe, name, 'together-too-long');
+  return unsafe.length < 2 ? unsafe : unsafe.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function addOnce(unsafe: UnsafeHeader[], name: string, reason: UnsafeHeaderReason): void {
+  if (!unsafe.some((one) => one.name === name)) unsafe.push({ name, reason });
 }
 
 /**

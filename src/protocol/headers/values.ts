@@ -1,4 +1,5 @@
 import { isToken } from '../methods.js';
+import { remembering } from '../recent.js';
 import { getAllHeaders, type HeaderList } from './list.js';
 import { stripTabOrSpace } from './names.js';
 
@@ -10,7 +11,9 @@ export type ExtractedList = readonly string[] | 'absent' | 'failure';
  * dropped; anything that is not a token is a failure.
  * https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient
  */
-export function parseTokenList(value: string): readonly string[] | null {
+export const parseTokenList = remembering(tokensOf);
+
+function tokensOf(value: string): readonly string[] | null {
   const items: string[] = [];
   for (const part of value.split(',')) {
     const item = stripTabOrSpace(part);
@@ -28,6 +31,7 @@ export function parseTokenList(value: string): readonly string[] | null {
 export function extractTokenList(headers: HeaderList, lowerCaseName: string): ExtractedList {
   const lines = getAllHeaders(headers, lowerCaseName);
   if (lines.length === 0) return 'absent';
+  if (lines.length === 1) return parseTokenList(lines[0]!) ?? 'failure';
   const all: string[] = [];
   for (const line of lines) {
     const items = parseTokenList(line);

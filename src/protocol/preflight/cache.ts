@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.js';
+import type { HeaderList } from '../headers/list.js';
 import { isCorsNonWildcardRequestHeader } from '../headers/names.js';
 import { isCorsSafelistedMethod } from '../methods.js';
 
@@ -27,6 +28,10 @@ export interface PreflightGrant {
   readonly headerNames: readonly string[];
   /** Seconds. */
   readonly maxAge: number;
+  /** The response's headers, which say all of the above. */
+  readonly headers: HeaderList;
+  /** Whether it does not allow the request that the preflight was sent for. */
+  readonly refusing: boolean;
 }
 
 /** A CORS-preflight cache. https://fetch.spec.whatwg.org/#concept-cache */

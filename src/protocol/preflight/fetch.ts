@@ -3,7 +3,7 @@ import type { Client } from '../client.js';
 import type { Failure } from '../failure.js';
 import type { Header } from '../headers/list.js';
 import type { NetworkRequest, NetworkResponse, NetworkResult } from '../network.js';
-import { exchange, isFailure } from '../network-fetch.js';
+import { isFailure, received } from '../network-fetch.js';
 import { isRedirectTainted } from '../origin.js';
 import type { RequestState } from '../state.js';
 import { networkUrl, withoutFragment } from '../url.js';
@@ -19,14 +19,15 @@ export function* corsPreflightFetch(
   client: Client,
   needs: PreflightNeeds,
 ): Generator<NetworkRequest, Failure | null, NetworkResult> {
-  const response = yield* exchange(state, preflightRequest(state, needs));
+  const request = preflightRequest(state, needs);
+  const response = received(state, request, yield request);
   if (isFailure(response)) return response;
 
   for (const problem of preflightProblems(response, needs, client.behaviour)) {
     notePassedBefore(problem.code, state, response);
     const refuses = problem.code === 'method-not-allowed' || problem.code === 'header-not-allowed';
     if (refuses && client.behaviour.cachesRefusingPreflight) {
-      const grant = preflightGrant(response.headers, needs, client.behaviour);
+      const grant = preflightGrant(response.headers, needs, client.behaviour, true);
       client.preflightCache.store(preflightQuery(state, client), grant);
     }
     return state.fail(problem.step, problem.code, 'preflight', problem.details);
@@ -38,7 +39,7 @@ export function* corsPreflightFetch(
   if (needs.headerNames.length > 0) {
     state.noteLast(step, 'headers-allowed', 'pass', { names: needs.headerNames });
   }
-  const grant = preflightGrant(response.headers, needs, client.behaviour);
+  const grant = preflightGrant(response.headers, needs, client.behaviour, false);
   state.noteLast(step, 'max-age', 'note', { seconds: grant.maxAge });
   client.preflightCache.store(preflightQuery(state, client), grant);
   return null;

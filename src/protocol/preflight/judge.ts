@@ -46,42 +46,41 @@ export function* preflightProblems(
   const location = getHeader(response.headers, 'location');
   // The standard knows only "not an ok status"; a redirect has a remedy of its own, so it is told apart.
   const redirect = isRedirectStatus(response.status) && location !== null;
-  const redirectProblems = redirect ? judgeRedirect(response, needs, behaviour) : [];
-  if (!behaviour.checksPreflightBeforeRedirect) yield* redirectProblems;
-  const status = judgeStatus(response, redirect, behaviour);
-  if (behaviour.judgesPreflightStatusFirst && status) yield status;
+  const ofStatus = redirect
+    ? judgeRedirect(response, needs, behaviour)
+    : judgeStatus(response, behaviour);
   const check = needs.trusted
     ? null
     : behaviour.corsCheck(response.headers, needs.origin, needs.include);
+  const statusFirst =
+    ofStatus.length > 0 &&
+    check !== null &&
+    (redirect ? !behaviour.checksPreflightBeforeRedirect : behaviour.judgesPreflightStatusFirst);
+  if (statusFirst) yield* ofStatus;
   if (check !== null) {
-    const details = { ...check.details, status: response.status };
+    const { header, value, expected } = check.details;
+    const details = { header, value, expected, status: response.status };
     yield { step: 'cors-check', code: check.code, details };
   }
-  if (behaviour.checksPreflightBeforeRedirect) yield* redirectProblems;
-  if (!behaviour.judgesPreflightStatusFirst && status) yield status;
+  if (!statusFirst) yield* ofStatus;
   const { methods, headerNames } = allowLists(response.headers, needs, behaviour);
   const methodProblem = judgeMethod(response, needs, methods);
   const headersProblem = judgeHeaders(response, needs, headerNames, behaviour);
   const malformedHeaders = headersProblem?.code === 'allow-headers-malformed';
   // The standard extracts both lists before it looks into either.
   const malformedFirst = malformedHeaders && methodProblem?.code !== 'allow-methods-malformed';
-  if (malformedFirst && !behaviour.judgesMethodFirst) {
+  if (malformedFirst && methodProblem && !behaviour.judgesMethodFirst) {
     yield headersProblem;
-    if (methodProblem) yield methodProblem;
+    yield methodProblem;
     return;
   }
   if (methodProblem) yield methodProblem;
   if (headersProblem) yield headersProblem;
 }
 
-function judgeStatus(
-  response: NetworkResponse,
-  redirect: boolean,
-  behaviour: Behaviour,
-): PreflightProblem | null {
-  const { status } = response;
-  if (redirect || behaviour.isOkPreflightStatus(status)) return null;
-  return { step: 'cors-preflight-fetch', code: 'preflight-status-not-ok', details: { status } };
+function judgeStatus({ status }: NetworkResponse, behaviour: Behaviour): PreflightProblem[] {
+  if (behaviour.isOkPreflightStatus(status)) return [];
+  return [{ step: 'cors-preflight-fetch', code: 'preflight-status-not-ok', details: { status } }];
 }
 
 function judgeRedirect(
@@ -104,9 +103,9 @@ function judgeMethod(
   methods: readonly string[] | 'failure',
 ): PreflightProblem | null {
   const step = 'cors-preflight-fetch';
+  if (methods !== 'failure' && isMethodAllowed(needs, methods)) return null;
   const details = valueOf(response, 'access-control-allow-methods');
   if (methods === 'failure') return { step, code: 'allow-methods-malformed', details };
-  if (isMethodAllowed(needs, methods)) return null;
   return { step, code: 'method-not-allowed', details: { ...details, method: needs.method } };
 }
 
@@ -117,26 +116,35 @@ function judgeHeaders(
   behaviour: Behaviour,
 ): PreflightProblem | null {
   const step = 'cors-preflight-fetch';
-  const details = valueOf(response, 'access-control-allow-headers');
-  if (headerNames === 'failure') return { step, code: 'allow-headers-malformed', details };
+  if (headerNames === 'failure') {
+    const details = valueOf(response, 'access-control-allow-headers');
+    return { step, code: 'allow-headers-malformed', details };
+  }
   const names = needs.headerNames.filter(
     (name) => !isHeaderAllowed(needs, headerNames, name, behaviour),
   );
   if (names.length === 0) return null;
+  const details = valueOf(response, 'access-control-allow-headers');
   return { step, code: 'header-not-allowed', details: { ...details, name: names[0]!, names } };
 }
 
-/** What a preflight without problems grants, for the CORS-preflight cache. */
+/**
+ * What a preflight grants, for the CORS-preflight cache.
+ * @param refusing whether it does not allow the request that it was sent for
+ */
 export function preflightGrant(
   headers: HeaderList,
   needs: PreflightNeeds,
   behaviour: Behaviour,
+  refusing: boolean,
 ): PreflightGrant {
   const { methods, headerNames } = allowLists(headers, needs, behaviour);
   return {
     methods: methods === 'failure' ? [] : methods,
     headerNames: headerNames === 'failure' ? [] : headerNames.map((name) => name.toLowerCase()),
     maxAge: behaviour.maxAge(headers),
+    headers,
+    refusing,
   };
 }
 

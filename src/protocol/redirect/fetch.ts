@@ -8,6 +8,7 @@ import { isSameOrigin } from '../origin.js';
 import type { RequestState } from '../state.js';
 import type { StepId } from '../steps.js';
 import { includesCredentials, isHttpScheme, type UrlRecord } from '../url.js';
+import type { LocationUrl } from './location.js';
 
 /** What a response with a redirect status leads to: the next hop, an opaque redirect, an ordinary response, or a failure. */
 export type RedirectResult = 'next-hop' | 'manual' | 'ordinary' | Failure;
@@ -23,14 +24,7 @@ export function httpRedirectFetch(
   response: NetworkResponse,
 ): RedirectResult {
   const location = client.behaviour.locationUrl(response.headers, state.currentUrl, state.redirect);
-  const needless = location === 'absent' && client.behaviour.redirectNeedsLocation;
-  if (state.redirect === 'error' && needless) return 'ordinary';
-  if (state.redirect === 'error') {
-    const first = client.behaviour.redirectCredentialsBeforeMode && location !== 'absent';
-    const problem = first ? redirectProblem(state, client, location) : null;
-    const ofCredentials = problem === 'redirect-includes-credentials' ? problem : null;
-    return state.refuse(redirectFailure(state, response, ofCredentials ?? 'redirect-mode-error'));
-  }
+  if (state.redirect === 'error') return refusedByMode(state, client, response, location);
   if (state.redirect === 'manual') {
     state.noteLast('http-fetch', 'redirect-manual', 'note', { status: response.status });
     return 'manual';
@@ -59,6 +53,25 @@ export function httpRedirectFetch(
     to: next.href,
   });
   return 'next-hop';
+}
+
+/** Redirect mode "error", which refuses the redirect unless a browser takes it for none. */
+function refusedByMode(
+  state: RequestState,
+  client: Client,
+  response: NetworkResponse,
+  location: LocationUrl,
+): RedirectResult {
+  const { behaviour } = client;
+  if (location === 'absent') {
+    if (behaviour.redirectNeedsLocation) return 'ordinary';
+    return state.refuse(redirectFailure(state, response, 'redirect-mode-error'));
+  }
+  const ofCredentials =
+    redirectProblem(state, client, location) === 'redirect-includes-credentials' &&
+    behaviour.redirectCredentialsBeforeMode;
+  const code = ofCredentials ? 'redirect-includes-credentials' : 'redirect-mode-error';
+  return state.refuse(redirectFailure(state, response, code));
 }
 
 function redirectProblem(
@@ -94,11 +107,11 @@ function checkedAgain(
   response: NetworkResponse,
 ): Failure | null {
   const again =
-    client.behaviour.checksRedirectsAsCredentialed &&
     state.responseTainting === 'cors' &&
     state.credentials === 'same-origin' &&
     state.startedSameOrigin;
-  return again ? corsFailure(state, client, response, true) : null;
+  const failure = again ? corsFailure(state, client, response, true) : null;
+  return failure !== null && client.behaviour.checksRedirectsAsCredentialed ? failure : null;
 }
 
 /** Not of the standard: some browsers refuse user names and passwords in the URLs of subresources. */
@@ -115,9 +128,10 @@ function changeMethod(state: RequestState, client: Client, status: number, next:
   if (!client.behaviour.redirectsAsGet(method, status, crossOrigin)) return;
   state.method = 'GET';
   state.body = null;
-  if (client.behaviour.dropsBodyHeaders) {
-    const isBodyHeader = ([name]: Header) => isRequestBodyHeader(name.toLowerCase());
-    state.justDroppedHeaders = state.headers.filter((header) => isBodyHeader(header));
+  const isBodyHeader = ([name]: Header) => isRequestBodyHeader(name.toLowerCase());
+  const bodyHeaders = state.headers.filter((header) => isBodyHeader(header));
+  if (bodyHeaders.length > 0 && client.behaviour.dropsBodyHeaders) {
+    state.justDroppedHeaders = bodyHeaders;
     state.headers = state.headers.filter((header) => !isBodyHeader(header));
   }
   const data = { from: method, to: 'GET', status };

@@ -1,5 +1,5 @@
 import { getAllHeaders, type HeaderList } from '../headers/list.js';
-import { parseUrl, type UrlRecord } from '../url.js';
+import { parseUrl, withFragmentOf, type UrlRecord } from '../url.js';
 
 /** A response's location URL: a URL, `absent` without Location, `failure` where it cannot be parsed. */
 export type LocationUrl = UrlRecord | 'absent' | 'failure';
@@ -19,10 +19,7 @@ export function locationUrl(headers: HeaderList, current: UrlRecord): LocationUr
   // Location's ABNF allows a single header: more of them are a failure.
   if (lines.length > 1) return 'failure';
   const url = parseUrl(lines[0]!, current.href);
-  if (url === null) return 'failure';
-  // An empty fragment (`/x#`) is a fragment, too, though `hash` does not tell.
-  if (!url.href.includes('#') && current.hash !== '') url.hash = current.hash;
-  return url;
+  return url === null ? 'failure' : withFragmentOf(url, current);
 }
 
 /** https://fetch.spec.whatwg.org/#http-redirect-fetch, the step that may set the method to GET. */

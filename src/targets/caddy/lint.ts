@@ -1,8 +1,9 @@
 import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
+import { patternOrigins } from '../support/origin-regex.js';
 import type { ConfigProblem, Span, Upstream } from '../target.js';
 import { conditions } from './matchers.js';
 import { headerLines, headerSteps } from './operations.js';
-import { all, candidates, regexOrigins } from './origins.js';
+import { all, candidates } from './origins.js';
 import { type Directive } from './parse.js';
 import { probe, STRANGER, valuesOf } from './policy.js';
 import type { CaddyPlace } from './read.js';
@@ -107,7 +108,7 @@ function matcher(definition: Directive): readonly ConfigProblem[] {
       ];
     if (!/^origin$/i.test(values.at(-2) ?? '')) return [];
     const value = values.at(-1) ?? '';
-    if (kind === 'header_regexp' && regexOrigins(value) === null) {
+    if (kind === 'header_regexp' && patternOrigins(value) === null) {
       const open = !value.startsWith('^') || !/(?:^|[^\\])\$$/.test(value);
       const dot = /(?<!\\)\.(?![+*])/.test(value.replaceAll(/\[[^\]]*\]/g, ''));
       const what = open

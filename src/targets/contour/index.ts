@@ -1,6 +1,7 @@
 import { readAllowedOrigin } from '../../policy/index.js';
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
 import { envoyCors } from '../support/envoy-cors.js';
+import { passedOn } from '../support/passed-on.js';
 import { itemsAt, readYaml, spanOf, textAt } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
@@ -56,18 +57,8 @@ function simulate(
   if (route === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
   const cors = corsOf(proxy.virtualHost);
   return cors === null
-    ? plain(upstream, request, route.span)
+    ? passedOn(upstream, request, route.span)
     : envoyCors(envoyOf(cors), request, upstream, route.span);
-}
-
-function plain(
-  next: Upstream,
-  request: NetworkRequest,
-  span: SimulatedResponse['span'],
-): SimulatedResponse {
-  const { status, headers } = next(request);
-  const kept = headers.map(([name, value]) => ({ name, value, span: null }));
-  return { status, headers: kept, answeredBy: 'upstream', span };
 }
 
 function routesOf({ host, routes, virtualHost, includes }: RootProxy): readonly Route[] {

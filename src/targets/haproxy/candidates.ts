@@ -1,5 +1,5 @@
 import { readAllowedOrigin, writeAllowedOrigin, type AllowedOrigin } from '../../policy/index.js';
-import { patternOrigin } from '../support/origin-regex.js';
+import { originsNear, patternOrigin } from '../support/origin-regex.js';
 import { alternativesOf } from './condition.js';
 import type { Criterion } from './criterion.js';
 import { requestHeaderOf } from './expression.js';
@@ -54,25 +54,7 @@ export function candidatesOf(proxies: readonly Proxy[]): Candidates {
       if (criterion.method === 'str' && readAllowedOrigin(value).value?.kind !== 'subdomains')
         add(readAllowedOrigin(criterion.ignoreCase ? value.toLowerCase() : value).value);
       else if (criterion.method !== 'reg' || !add(patternOrigin(value)))
-        probesOf(value).forEach((each) => probes.add(each));
+        originsNear(value).forEach((each) => probes.add(each));
     }
   return { origins: [...found.values()].filter(({ kind }) => kind !== 'any'), probes: [...probes] };
-}
-
-/** Origins that an open pattern is likely to let in. */
-function probesOf(pattern: string): readonly string[] {
-  const plain = pattern
-    .replace(/^\(\?i\)/, '')
-    .replaceAll(/\\(.)/g, '$1')
-    .replaceAll(/\[[^\]]*\][+*]?|\.[+*]/g, 'probe')
-    .replaceAll(/\(\?:|[\^$()?]/g, '')
-    .replace(/\|.*/, '');
-  const host = plain.replace(/^[a-z]+s?:\/\//, '');
-  return [
-    plain,
-    `https://probe${host}`,
-    `https://${host}`,
-    `https://${host}.probe.test`,
-    `http://${host}`,
-  ].filter((each) => /^[a-z]+:\/\/./.test(each));
 }

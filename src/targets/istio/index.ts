@@ -1,6 +1,7 @@
 import { readAllowedOrigin } from '../../policy/index.js';
 import { parseUrl, type NetworkRequest, type UrlRecord } from '../../protocol/index.js';
 import { envoyCors } from '../support/envoy-cors.js';
+import { passedOn } from '../support/passed-on.js';
 import { nodeAt, readYaml, textAt } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
@@ -58,9 +59,7 @@ function simulate(
   if (own !== null) return own;
   const cors = corsOf(route.node);
   if (cors !== null) return envoyCors(envoyOf(cors), request, upstream, route.span);
-  const { status, headers } = upstream(request);
-  const kept = headers.map(([name, value]) => ({ name, value, span: null }));
-  return { status, headers: kept, answeredBy: 'upstream', span: route.span };
+  return passedOn(upstream, request, route.span);
 }
 
 /** What a route answers by itself, for which Envoy's CORS filter does nothing; null where it goes to a service. */

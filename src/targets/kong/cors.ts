@@ -108,15 +108,16 @@ function originLines(cors: KongCors, origin: string | null): readonly Line[] {
   const { origins, credentials } = cors;
   const [only = '*'] = origins;
   const vary: Line = ['Vary', 'Origin'];
-  if (origins.length <= 1 && only === '*') {
-    if (!credentials) return [['Access-Control-Allow-Origin', '*']];
-    return origin === null
-      ? [['Access-Control-Allow-Origin', '*']]
-      : [
-          ['Access-Control-Allow-Origin', origin],
-          ['Access-Control-Allow-Credentials', 'true'],
-          vary,
-        ];
+  // Beside others "*" goes before all of them, where there is an Origin to compare.
+  const among = origins.length > 1 && origin !== null && origins.includes('*');
+  if (among || (origins.length <= 1 && only === '*')) {
+    if (!credentials || origin === null)
+      return [['Access-Control-Allow-Origin', '*'], ...(among ? [vary] : [])];
+    return [
+      ['Access-Control-Allow-Origin', origin],
+      ['Access-Control-Allow-Credentials', 'true'],
+      vary,
+    ];
   }
   const allowed = origins.length === 1 && PLAIN.test(only) ? only : matchedOrigin(origins, origin);
   return [
@@ -140,9 +141,10 @@ function matchedOrigin(origins: readonly string[], origin: string | null): strin
   return found ? normalized(origin) : null;
 }
 
-/** Without the scheme's own port. */
+/** Scheme, host and port alone, without the scheme's own port: a slash at the end of an entry counts for nothing. */
 function normalized(origin: string): string {
-  return origin.replace(/^(http:\/\/[^:]+):80$/, '$1').replace(/^(https:\/\/[^:]+):443$/, '$1');
+  const [bare = origin] = /^[a-z][a-z0-9+.-]*:\/\/[^/]+/i.exec(origin) ?? [];
+  return bare.replace(/^(http:\/\/[^:]+):80$/, '$1').replace(/^(https:\/\/[^:]+):443$/, '$1');
 }
 
 function preflightLines(cors: KongCors, request: NetworkRequest): readonly Line[] {
@@ -163,25 +165,36 @@ function lines(span: Span, given: readonly Line[]): SimulatedHeader[] {
   return given.flatMap(([name, value]) => (value === '' ? [] : [{ name, value, span }]));
 }
 
+/**
+ * Who an entry lets in; null for patterns that no policy has, and for what no origin is.
+ * @param several whether there are others: then what comes behind the port counts for nothing
+ */
+export function originOf(entry: string, several: boolean): AllowedOrigin | null {
+  if (entry === '*') return { kind: 'any' };
+  if (!PLAIN.test(entry))
+    return entry.includes(':') ? patternOrigin(`^${entry.replace(/^\^|\$$/g, '')}$`) : null;
+  const { value, repaired, fault } = readAllowedOrigin(entry);
+  const read = several && fault !== 'upper-case' ? (value ?? repaired) : value;
+  return read?.kind === 'exact' || read?.kind === 'null' ? read : null;
+}
+
 /** The policy that a configuration makes; null for patterns that no policy has, and for mirrored headers with credentials. */
 export function policyOf(cors: KongCors): CorsPolicy | null {
   const origins =
     cors.origins.length === 0
       ? [{ kind: 'any' as const }]
-      : cors.origins.map((entry): AllowedOrigin | null => {
-          if (entry === '*') return { kind: 'any' };
-          if (!PLAIN.test(entry))
-            return entry.includes(':') ? patternOrigin(`^${entry.replace(/^\^|\$$/g, '')}$`) : null;
-          const { value } = readAllowedOrigin(entry);
-          return value?.kind === 'exact' || value?.kind === 'null' ? value : null;
-        });
+      : cors.origins.map((entry) => originOf(entry, cors.origins.length > 1));
   if (origins.some((each) => each === null)) return null;
+  const any = origins.find((each) => each?.kind === 'any');
   const lower = (names: readonly string[]): readonly string[] | '*' =>
     names.length === 1 && names[0] === '*' ? '*' : names.map((name) => name.toLowerCase());
   return corsPolicy({
-    origins: origins.flatMap((each) =>
-      each === null ? [] : each.kind === 'exact' ? exactOrigin(each.origin) : each,
-    ),
+    origins:
+      any === undefined || any === null
+        ? origins.flatMap((each) =>
+            each === null ? [] : each.kind === 'exact' ? exactOrigin(each.origin) : each,
+          )
+        : [any],
     methods: cors.methods,
     requestHeaders: cors.headers.length === 0 ? '*' : lower(cors.headers),
     exposedHeaders: lower(cors.exposed),

@@ -1,5 +1,6 @@
 import { readAllowedOrigin } from '../../policy/index.js';
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
+import { passedOn } from '../support/passed-on.js';
 import { itemsAt, readYaml, spanOf, textAt } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
@@ -11,7 +12,7 @@ import type {
   Source,
   Upstream,
 } from '../target.js';
-import { corsOf, policyOf, withCors } from './cors.js';
+import { corsOf, originOf, policyOf, withCors } from './cors.js';
 import { emit } from './emit.js';
 import {
   answerAt,
@@ -62,9 +63,7 @@ function simulate(
   if (location === null) return { status: 404, headers: [], answeredBy: 'server', span: null };
   const [plugin] = corsPluginsOf(objects, location.ingress);
   if (plugin !== undefined) return withCors(corsOf(plugin), request, upstream, location.span);
-  const { status, headers } = upstream(request);
-  const kept = headers.map(([name, value]) => ({ name, value, span: null }));
-  return { status, headers: kept, answeredBy: 'upstream', span: location.span };
+  return passedOn(upstream, request, location.span);
 }
 
 function routesOf(objects: KongObjects): readonly Route[] {
@@ -87,7 +86,7 @@ function routesOf(objects: KongObjects): readonly Route[] {
 
 function lint(plugin: CorsPlugin): readonly ConfigProblem[] {
   const cors = corsOf(plugin);
-  const any = cors.origins.length === 0 || (cors.origins.length === 1 && cors.origins[0] === '*');
+  const any = cors.origins.length === 0 || cors.origins.includes('*');
   const problems: ConfigProblem[] = [];
   if (any && cors.credentials)
     problems.push({
@@ -112,7 +111,8 @@ function lint(plugin: CorsPlugin): readonly ConfigProblem[] {
     if (value === null)
       problems.push({
         rule: 'allow-origin-not-valid',
-        severity: 'error',
+        // Of several, Kong compares scheme, host and port alone.
+        severity: cors.origins.length > 1 && originOf(text, true) !== null ? 'note' : 'error',
         span: spanOf(node),
         message: `"${text}" is no origin that a browser sends.${repaired?.kind === 'exact' ? ` Write ${repaired.origin}.` : ''}`,
       });

@@ -1,6 +1,7 @@
 import { isPreflight, requestHeader } from '../../policy/index.js';
 import type { NetworkRequest } from '../../protocol/index.js';
 import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../target.js';
+import { passedOn } from './passed-on.js';
 
 /** What Envoy's CORS filter is told, by whatever wrote its configuration. */
 export interface EnvoyCors {
@@ -19,17 +20,26 @@ export interface EnvoyCors {
   readonly span: Span;
 }
 
-/**
- * What Envoy's CORS filter does with a request: it answers preflights of origins
- * that match with 200, and sets its headers on other answers to them in the place of
- * the service's. The origin is always echoed, and Vary never sent.
- * envoyproxy/envoy, source/extensions/filters/http/cors/cors_filter.cc
- */
+/** What Envoy's CORS filter does with a request before a service that answers as it is. */
 export function envoyCors(
   cors: EnvoyCors,
   request: NetworkRequest,
   next: Upstream,
   nextSpan: Span | null,
+): SimulatedResponse {
+  return envoyCorsBefore(cors, request, (asked) => passedOn(next, asked, nextSpan));
+}
+
+/**
+ * What Envoy's CORS filter does with a request: it answers preflights of origins
+ * that match with 200, and sets its headers on other answers to them in the place of
+ * those that come from behind it. The origin is always echoed, and Vary never sent.
+ * envoyproxy/envoy, source/extensions/filters/http/cors/cors_filter.cc
+ */
+export function envoyCorsBefore(
+  cors: EnvoyCors,
+  request: NetworkRequest,
+  next: (request: NetworkRequest) => SimulatedResponse,
 ): SimulatedResponse {
   const origin = requestHeader(request, 'origin');
   // An entry that takes the text "*" takes every origin.
@@ -42,13 +52,11 @@ export function envoyCors(
       answeredBy: 'server',
       span,
     };
-  const { status, headers } = next(request);
+  const answer = next(request);
   const set = matched ? plainHeaders(cors, origin) : [];
   const names = new Set(set.map(({ name }) => name.toLowerCase()));
-  const kept = headers
-    .filter(([name]) => !names.has(name.toLowerCase()))
-    .map(([name, value]) => ({ name, value, span: null }));
-  return { status, headers: [...kept, ...set], answeredBy: 'upstream', span: nextSpan };
+  const kept = answer.headers.filter(({ name }) => !names.has(name.toLowerCase()));
+  return { ...answer, headers: [...kept, ...set] };
 }
 
 function preflightHeaders(

@@ -11,7 +11,7 @@ import {
 import type { NetworkRequest } from '../../protocol/index.js';
 import { originRegex, patternOrigin } from '../support/origin-regex.js';
 import { compilePattern } from '../support/pattern.js';
-import { itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
+import { entriesAt, itemsAt, nodeAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../target.js';
 
 /** The accessControl options of a headers middleware. */
@@ -181,6 +181,31 @@ export function corsJson(policy: CorsPolicy): Record<string, unknown> {
     ...(maxAge === null ? {} : { accessControlMaxAge: maxAge }),
     ...(any ? {} : { addVaryHeader: true }),
   };
+}
+
+/** A header that a middleware sets on every answer from behind it: `customResponseHeaders`. */
+export interface CustomHeader {
+  readonly name: string;
+  /** Empty to take it away. */
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** The CORS headers among customResponseHeaders. */
+export function customCors(spec: YAMLMap): readonly CustomHeader[] {
+  return entriesAt(spec, 'headers', 'customResponseHeaders')
+    .filter(({ key }) => /^access-control-/i.test(key))
+    .map(({ key, keySpan, value }) => ({ name: key, value: textAt(value) ?? '', span: keySpan }));
+}
+
+/** An answer with headers set or taken away. They are set before those of CORS. */
+export function withCustom(
+  custom: readonly CustomHeader[],
+  answer: SimulatedResponse,
+): SimulatedResponse {
+  const names = new Set(custom.map(({ name }) => name.toLowerCase()));
+  const kept = answer.headers.filter(({ name }) => !names.has(name.toLowerCase()));
+  return { ...answer, headers: [...kept, ...custom.filter(({ value }) => value !== '')] };
 }
 
 /** Whether a request is one that some middleware before CORS would turn away: an upstream of a login. */

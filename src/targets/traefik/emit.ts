@@ -7,7 +7,7 @@ import { appendItem, prependItem, removeEntry, setAt } from '../support/yaml/edi
 import { nodeAt, readYaml, spanOf } from '../support/yaml/read.js';
 import type { Change, Emission, Place, Source } from '../target.js';
 import { configOf, inOrder, isTraefik, type Router, type TraefikConfig } from './config.js';
-import { corsJson, corsOf, OPTIONS, policyOf, refusesPreflights } from './cors.js';
+import { corsJson, corsOf, customCors, OPTIONS, policyOf, refusesPreflights } from './cors.js';
 
 /**
  * A headers middleware of the place's own, first in the chain of each router that
@@ -32,6 +32,16 @@ export function emit(policy: CorsPolicy, place: Place, existing: Source): Emissi
   if (odd !== undefined)
     reasons.push(
       `The rule of ${odd.name} (${odd.text}) asks for more than hosts and paths, so that preflights may go elsewhere than their requests: put the policy by hand.`,
+    );
+  const custom = all
+    .flatMap(({ middlewares }) => middlewares)
+    .find((name) => {
+      const found = config.middlewares.get(name);
+      return found !== undefined && customCors(found.spec).some(({ value }) => value !== '');
+    });
+  if (custom !== undefined)
+    reasons.push(
+      `The middleware ${custom} sets Access-Control-* headers on every answer (customResponseHeaders), whatever its origin: take them out first.`,
     );
   if (reasons.length > 0) return { kind: 'cannot', reasons };
   let text = existing.text;

@@ -1,4 +1,5 @@
 import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
+import { passedOn } from '../support/passed-on.js';
 import { readYaml } from '../support/yaml/read.js';
 import type {
   ConfigProblem,
@@ -18,7 +19,16 @@ import {
   type Router,
   type TraefikConfig,
 } from './config.js';
-import { carriesLogin, corsOf, policyOf, refusesPreflights, turnedAway, withCors } from './cors.js';
+import {
+  carriesLogin,
+  corsOf,
+  customCors,
+  policyOf,
+  refusesPreflights,
+  turnedAway,
+  withCors,
+  withCustom,
+} from './cors.js';
 import { emit } from './emit.js';
 import { lint } from './lint.js';
 import { takes } from './rule.js';
@@ -71,11 +81,8 @@ function simulate(
       ? undefined
       : inOrder(config.routers).find(({ rule }) => takes(rule, request, url));
   if (router === undefined) return { status: 404, headers: [], answeredBy: 'server', span: null };
-  const service = (asked: NetworkRequest): SimulatedResponse => {
-    const { status, headers } = upstream(asked);
-    const kept = headers.map(([name, value]) => ({ name, value, span: null }));
-    return { status, headers: kept, answeredBy: 'upstream', span: router.span };
-  };
+  const service = (asked: NetworkRequest): SimulatedResponse =>
+    passedOn(upstream, asked, router.span);
   const chain = chainOf(router, config).reduceRight<(asked: NetworkRequest) => SimulatedResponse>(
     (next, { spec, root }) =>
       (asked) => {
@@ -86,7 +93,9 @@ function simulate(
           return { status, headers: own, answeredBy: 'server', span: { start, end } };
         }
         const cors = corsOf(spec);
-        return cors === null ? next(asked) : withCors(cors, asked, next);
+        const behind = (request: NetworkRequest): SimulatedResponse =>
+          withCustom(customCors(spec), next(request));
+        return cors === null ? behind(asked) : withCors(cors, asked, behind);
       },
     service,
   );

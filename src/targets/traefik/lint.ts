@@ -3,13 +3,20 @@ import { patternOrigin } from '../support/origin-regex.js';
 import { itemsAt, spanOf, textAt } from '../support/yaml/read.js';
 import type { ConfigProblem } from '../target.js';
 import type { Middleware } from './config.js';
-import { corsOf } from './cors.js';
+import { corsOf, customCors } from './cors.js';
 
 /** What is wrong with a middleware's CORS options. */
 export function lint({ spec }: Middleware): readonly ConfigProblem[] {
   const cors = corsOf(spec);
-  if (cors === null) return [];
-  const problems: ConfigProblem[] = [];
+  const problems: ConfigProblem[] = customCors(spec)
+    .filter(({ value }) => value !== '')
+    .map(({ name, span }) => ({
+      rule: 'cors-header-for-everybody',
+      severity: 'warning',
+      span,
+      message: `${name} is set on every answer of the service, whatever its origin, and preflights stay the service's. Write accessControl… options instead.`,
+    }));
+  if (cors === null) return problems;
   for (const node of itemsAt(spec, 'headers', 'accessControlAllowOriginList')) {
     const text = textAt(node) ?? '';
     const { value, repaired } = readAllowedOrigin(text);

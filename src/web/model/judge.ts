@@ -38,7 +38,7 @@ export function judge({ origin, request, answers }: CallState, engine: EngineNam
   const { causes } = diagnose({
     request,
     origin,
-    engine,
+    behaviour,
     outcome,
     exchanges: outcome.exchanges,
     experiments: new Map(),

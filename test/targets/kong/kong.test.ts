@@ -62,6 +62,18 @@ describe('the cors plugin', () => {
     ['{ origins: ["*"] }', 'https://c.example', '*'],
     ['{ origins: ["*"], credentials: true }', 'https://c.example', 'https://c.example'],
     ['{}', 'https://c.example', '*'],
+    ['{ origins: ["https://a.example", "*"] }', 'https://c.example', '*'],
+    [
+      '{ origins: ["https://a.example", "*"], credentials: true }',
+      'https://c.example',
+      'https://c.example',
+    ],
+    [
+      '{ origins: ["https://a.example/", "https://b.example:443"] }',
+      'https://a.example',
+      'https://a.example',
+    ],
+    ['{ origins: ["https://a.example/"] }', 'https://a.example', 'https://a.example/'],
     ['{ origins: ["https://.*\\\\.a\\\\.example"] }', 'https://x.a.example.evil.test', undefined],
     ['{ origins: [".*\\\\.a\\\\.example"] }', 'http://x.a.example:8080', 'http://x.a.example:8080'],
   ])('%s to %s: %s', (config, origin, expected) => {

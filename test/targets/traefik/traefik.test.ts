@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { corsPolicy, exactOrigin } from '../../../src/policy/index.js';
 import type { NetworkRequest } from '../../../src/protocol/index.js';
 import { plainUpstream } from '../../../src/targets/index.js';
 import { target } from '../../../src/targets/traefik/index.js';
@@ -90,6 +91,28 @@ describe('the headers middleware', () => {
     expect(ask(file(cors, '[cors, login]'), 'OPTIONS', 'https://a.example').status).toBe(200);
     const denied = ask(file(cors, '[cors, login]'), 'GET', 'https://a.example');
     expect([denied.status, denied.get(ALLOW)]).toEqual([401, 'https://a.example']);
+  });
+
+  it('sets headers of the user’s on what comes back, before its own', () => {
+    const custom = 'customResponseHeaders: { Access-Control-Allow-Origin: "*" }';
+    const alone = file(`{ ${custom} }`);
+    expect(ask(alone, 'GET', 'https://b.example').get(ALLOW)).toBe('*');
+    expect(ask(alone, 'OPTIONS', 'https://b.example')).toMatchObject({
+      status: 405,
+      by: 'upstream',
+    });
+    const both = file(`{ ${custom}, accessControlAllowOriginList: ["https://a.example"] }`);
+    expect(ask(both, 'GET', 'https://a.example').get(ALLOW)).toBe('https://a.example');
+    expect(ask(both, 'GET', 'https://b.example').get(ALLOW)).toBe('*');
+    const emission = target.emit(
+      corsPolicy({ origins: [exactOrigin('https://a.example')] }),
+      { origin: 'https://api.example.com', path: '/', upstream: '' },
+      { file: 't', text: alone },
+    );
+    expect(emission.kind === 'cannot' && emission.reasons[0]).toContain('take them out first');
+    expect(target.read({ file: 't', text: alone }).problems.map(({ rule }) => rule)).toEqual([
+      'cors-header-for-everybody',
+    ]);
   });
 
   it('is linted', () => {

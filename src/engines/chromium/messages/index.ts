@@ -6,6 +6,7 @@ import type {
   Outcome,
 } from '../../../protocol/index.js';
 import { parseUrl } from '../../../protocol/index.js';
+import { inheritFragment } from '../../support/fragment.js';
 import {
   HAVE_THE_SERVER,
   MESSAGES,
@@ -141,8 +142,7 @@ function redirectTarget({ details, url }: Failure): string {
   const target = parseUrl(details.location ?? '', url);
   const from = parseUrl(url);
   if (target === null) return '';
-  if (target.hash === '' && from !== null && from.hash !== '') target.hash = from.hash;
-  return target.href;
+  return from === null || from.hash === '' ? target.href : inheritFragment(target, from).href;
 }
 
 /** EncodeHint: what is not printable ASCII is shown as \uXXXX. */

@@ -6,7 +6,7 @@ import type {
   UrlRecord,
 } from '../../../protocol/index.js';
 import { isRedirectStatus, parseUrl } from '../../../protocol/index.js';
-import { fragmentAt } from '../../support/fragment.js';
+import { fragmentAt, inheritFragment } from '../../support/fragment.js';
 import { repairedUtf8 } from '../../support/utf8.js';
 import { firstInHeaderMap } from './header-map.js';
 import {
@@ -189,8 +189,7 @@ function reasonOf(
 function redirectTarget({ details, url }: Failure): UrlRecord | null {
   const target = parseUrl(details.location ?? '', url);
   const from = parseUrl(url);
-  if (target !== null && target.hash === '' && from !== null) target.hash = from.hash;
-  return target;
+  return target === null || from === null ? target : inheritFragment(target, from);
 }
 
 function withoutCredentials(url: UrlRecord): string {

@@ -41,7 +41,7 @@ export function setAt(
 /** The edit that sets one entry of a map. */
 function setEntry(text: string, map: YAMLMap, key: string, value: unknown): YamlEdit {
   const pair = map.items.find((each) => isScalar(each.key) && each.key.value === key);
-  if (map.flow === true) return setFlow(map, pair, key, value);
+  if (map.flow === true) return setFlow(text, map, pair, key, value);
   const column = columnOf(text, map);
   if (pair === undefined) {
     const at = endOfLine(text, contentEnd(text, map));
@@ -69,19 +69,36 @@ function quotedLike(old: Node | null, value: unknown): string | null {
   return old.type === 'QUOTE_SINGLE' ? ` '${value.replaceAll("'", "''")}'` : null;
 }
 
-/** An entry of `{ a: 1 }`. */
-function setFlow(map: YAMLMap, pair: Pair | undefined, key: string, value: unknown): YamlEdit {
-  const flow = JSON.stringify(value);
-  if (pair !== undefined) {
-    const span = spanOf(pair.value as Node);
-    return { text: flow, at: span };
-  }
-  const close = spanOf(map).end - 1;
+/** An entry of `{ a: 1 }`; on lines of its own where the map's entries stand so, as in JSON that is laid out. */
+function setFlow(
+  text: string,
+  map: YAMLMap,
+  pair: Pair | undefined,
+  key: string,
+  value: unknown,
+): YamlEdit {
   const last = map.items.at(-1);
+  const first = map.items[0];
+  const keyStart = spanOf((pair ?? last)?.key as Node | null).start;
+  const lineStart = text.lastIndexOf('\n', keyStart - 1) + 1;
+  const indent = text.slice(lineStart, keyStart);
+  const laidOut = first !== undefined && lineStart > 0 && indent.trim() === '';
+  const flow = laidOut ? jsonIn(text, value, indent) : JSON.stringify(value);
+  if (pair !== undefined) return { text: flow, at: spanOf(pair.value as Node) };
+  const close = spanOf(map).end - 1;
   const entry = `${JSON.stringify(key)}: ${flow}`;
   if (last === undefined) return { text: `{ ${entry} }`, at: spanOf(map) };
-  const end = spanOf((last.value ?? last.key) as Node).end;
-  return { text: `, ${entry}`, at: { start: Math.min(end, close), end: Math.min(end, close) } };
+  const end = Math.min(spanOf((last.value ?? last.key) as Node).end, close);
+  const before = laidOut ? eol(text) + indent : ' ';
+  return { text: `,${before}${entry}`, at: { start: end, end } };
+}
+
+/** A value as JSON in the text's own indentation, for a place that is indented itself. */
+export function jsonIn(text: string, value: unknown, indent: string): string {
+  const unit = /^([ \t]+)["[{]/m.exec(text)?.[1] ?? '  ';
+  return JSON.stringify(value, null, unit)
+    .split('\n')
+    .join(eol(text) + indent);
 }
 
 /** The edit that adds an item at the end of a sequence that is not empty. */
@@ -155,11 +172,31 @@ export function removeEntry(text: string, map: YAMLMap, key: string): YamlEdit |
     const next = spanOf(map.items[index + 1]!.key as Node).start;
     return { text: '', at: { start, end: next } };
   }
-  const lineEnd = endOfLine(text, end);
-  return {
-    text: '',
-    at: { start: lineStart, end: Math.min(text.length, lineEnd + eolLength(text, lineEnd)) },
-  };
+  return { text: '', at: wholeLines(text, lineStart, endOfLine(text, end)) };
+}
+
+/** The edit that takes an item out of a sequence that has others, with its lines. */
+export function removeItem(text: string, seq: YAMLSeq, index: number): YamlEdit {
+  const item = seq.items[index] as Node;
+  const start = spanOf(item).start;
+  const end = contentEnd(text, item);
+  if (seq.flow === true) {
+    const next = seq.items[index + 1] as Node | undefined;
+    if (next !== undefined) return { text: '', at: { start, end: spanOf(next).start } };
+    const before = seq.items[index - 1] as Node | undefined;
+    return { text: '', at: { start: before === undefined ? start : spanOf(before).end, end } };
+  }
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return { text: '', at: wholeLines(text, lineStart, endOfLine(text, end)) };
+}
+
+/**
+ * Lines with the line break before them, so that what is added behind them stands
+ * apart; the first ones with the break after them.
+ */
+function wholeLines(text: string, start: number, end: number): Span {
+  if (start === 0) return { start, end: Math.min(text.length, end + eolLength(text, end)) };
+  return { start: start - (text[start - 2] === '\r' ? 2 : 1), end };
 }
 
 /** A value after `key:`, with the space or line break before it. */
