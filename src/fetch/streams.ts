@@ -28,6 +28,7 @@ export function streamOf(
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   let controller!: ReadableByteStreamController;
+  let forget = (): void => undefined;
   let bytes = 0;
   let ended = false;
   const source: UnderlyingByteSource = {
@@ -42,29 +43,35 @@ export function streamOf(
         if (chunk !== null) return controller.enqueue(chunk);
         ended = true;
         controller.close();
+        // 0 where nothing is left to be read; else a signal may still take it away.
+        if (controller.desiredSize === 0) forget();
         // A reader that brought its own buffer waits for it.
         controller.byobRequest?.respond(0);
       } catch (error) {
         controller.error(new TypeError('the response body was cut off', { cause: error }));
       }
     },
-    cancel: close,
+    cancel() {
+      forget();
+      close();
+    },
   };
   const stream = new ReadableStream(source, { highWaterMark: AHEAD });
   states.set(controller, { stream, isEmpty: () => ended && bytes === 0 });
-  listen(controller, close, signal);
+  forget = listen(controller, close, signal);
   return stream;
 }
 
 /**
  * A signal may live for long: it must hold no body that the page has let go. So the listener is
  * made here, where no variable of a body's own is in reach.
+ * @returns forgets the signal
  */
 function listen(
   controller: ReadableByteStreamController,
   close: () => void,
   signal: AbortSignal,
-): void {
+): () => void {
   const held = new WeakRef(controller);
   const stop = (): void => {
     const kept = held.deref();
@@ -75,12 +82,14 @@ function listen(
     }
     close();
   };
-  if (signal.aborted) return stop();
-  signal.addEventListener('abort', stop, { once: true });
+  const forget = (): void => signal.removeEventListener('abort', stop);
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
   collected.register(controller, () => {
-    signal.removeEventListener('abort', stop);
+    forget();
     close();
   });
+  return forget;
 }
 
 /** The next bytes in a buffer of their own, which a stream may take away; null at the end. */
