@@ -1,9 +1,13 @@
-// npm run bench: how fast simulate is and what memory it takes, what a diagnosis costs beyond its requests, how long --help takes, how long a large cluster takes.
+// npm run bench: how fast simulate is and what memory it takes, what a diagnosis costs beyond its requests, how long --help takes, how long a large cluster, a large HAR file and ten thousand endpoints take. Names of parts run these alone: npm run bench -- har bulk
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alternate, median, time } from '../bench/measure.mjs';
 import { writeCluster } from '../bench/cluster.mjs';
+import { writeContract } from '../bench/contract.mjs';
+import { writeHar } from '../bench/har.mjs';
 import { startServer } from '../bench/server.mjs';
 import { build } from './build.mjs';
 import { bin, root } from './lib/run.mjs';
@@ -17,11 +21,11 @@ const ms = (number) => `${number.toFixed(0)} ms`;
 const built = await build();
 if (built !== 0) process.exit(built);
 const folder = mkdtempSync(join(tmpdir(), 'whycors-bench-'));
+const parts = { simulate, diagnose, help, cluster, har, bulk };
+const chosen = process.argv.slice(2);
 try {
-  await simulate();
-  await diagnose();
-  await help();
-  await cluster();
+  for (const [name, run] of Object.entries(parts))
+    if (chosen.length === 0 || chosen.includes(name)) await run();
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -99,5 +103,60 @@ async function cluster() {
     console.log(
       `  ${name.padEnd(9)} ${(median(runs.map((run) => run.ms)) / 1000).toFixed(1)} s  peak memory ${whole(mib)} MiB`,
     );
+  }
+}
+
+/** HAR files against reading and parsing them in one piece; V8 has no strings of more than 512 MB. */
+async function har() {
+  console.log('\nHAR files, medians of 3, against JSON.parse of the file in one piece');
+  const file = join(folder, 'large.har');
+  for (const [megabytes, bodies] of [
+    [100, 500],
+    [100, 20_000],
+    [500, 20_000],
+  ]) {
+    const entries = writeHar(file, megabytes, bodies);
+    const peak = ['--import', join(root, 'bench/peak.mjs')];
+    const ours = [];
+    const parse = [];
+    for (let round = 0; round < 3; round++) {
+      ours.push(await time([...peak, COMMAND, 'har', file, '--json'], { peak: true }));
+      parse.push(await time([...peak, join(root, 'bench/json-parse.mjs'), file], { peak: true }));
+    }
+    const [mine, whole] = [ours, parse].map((runs) => median(runs.map((run) => run.ms)));
+    const mib = (runs) => Math.round(Math.max(...runs.map((run) => run.mib)));
+    console.log(
+      `  ${megabytes} MB in ${entries.toLocaleString('en')} entries  whycors ${(mine / 1000).toFixed(1)} s, ${mib(ours)} MiB  JSON.parse ${(whole / 1000).toFixed(1)} s, ${mib(parse)} MiB  ${(mine / whole).toFixed(2)} times`,
+    );
+  }
+}
+
+/** 10,000 endpoints on loopback, against undici sending the same requests. */
+async function bulk() {
+  console.log('\ncheck of 10,000 endpoints with preflights, medians of 5, against bare undici');
+  const server = spawn(process.execPath, [join(root, 'bench/fast-server.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [first] = await once(server.stdout, 'data');
+  const port = Number(String(first));
+  const file = join(folder, 'bulk.yaml');
+  try {
+    const peak = ['--import', join(root, 'bench/peak.mjs')];
+    const check = (...more) => [...peak, COMMAND, 'check', file, '--report', 'json', ...more];
+    const bare = [join(root, 'bench/bare-undici.mjs'), String(port), '10000', '8'];
+    const mine = [];
+    const theirs = [];
+    for (let round = 0; round < 5; round++) {
+      writeContract(file, port, 10_000);
+      mine.push(await time(check(), { peak: true }));
+      theirs.push(await time(bare));
+    }
+    const [ours, undici] = [mine, theirs].map((runs) => median(runs.map((run) => run.ms)));
+    const mib = Math.max(...mine.map((run) => run.mib));
+    console.log(
+      `  whycors ${whole(10_000_000 / ours)} endpoints/s, ${whole(mib)} MiB  undici ${whole(10_000_000 / undici)} endpoints/s  ${Math.round((undici / ours) * 100)} %`,
+    );
+  } finally {
+    server.stdin.end();
   }
 }

@@ -17,6 +17,7 @@ const CHECKS = [
   ['generated: rules', () => node('scripts/generate-rules.mjs', '--check')],
   ['generated: engines', () => node('scripts/generate-engines.mjs', '--check')],
   ['generated: targets', () => node('scripts/generate-targets.mjs', '--check')],
+  ['generated: targets of the page', () => node('scripts/generate-page-targets.mjs', '--check')],
   ['generated: table of targets', () => node('scripts/generate-targets-table.mjs', '--check')],
   ['generated: messages', () => node('scripts/generate-messages.mjs', '--check')],
 ];

@@ -1,3 +1,5 @@
+import { decodeText } from './decode.js';
+
 /** Where a command writes to and reads from; the tests have their own. */
 export interface Io {
   /** Resolves when more may be written. */
@@ -8,6 +10,8 @@ export interface Io {
    * @param most characters, more than any pasted text where it is not given; what comes behind is not read
    */
   read(most?: number): Promise<string>;
+  /** The first piece of standard input, which stays there to be read; empty where that is a terminal. */
+  peek(): Promise<Uint8Array>;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
@@ -31,6 +35,7 @@ export function processIo(): Io {
     },
     err: (text) => void stderr.write(text),
     read: readInput,
+    peek: peekInput,
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     columns: stdout.columns ?? 80,
@@ -40,18 +45,63 @@ export function processIo(): Io {
 
 const MOST_INPUT = 4_000_000;
 
+/** Milliseconds without any input after which a person is told what is waited for. */
+const SILENCE = 1500;
+
 async function readInput(most = MOST_INPUT): Promise<string> {
   const { stdin } = process;
   if (stdin.isTTY === true) return '';
-  let text = '';
-  stdin.setEncoding('utf8');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const told = tellOfWaiting();
   try {
     for await (const chunk of stdin) {
-      text += chunk as string;
-      if (text.length > most) break;
+      told();
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size > most) break;
     }
   } catch {
     // Standard input that is closed or a directory holds nothing to read.
+  } finally {
+    told();
   }
-  return text;
+  const whole = Buffer.concat(chunks);
+  const bytes = whole.subarray(0, most);
+  const { text, problem } = decodeText(bytes);
+  if (text !== null) return text;
+  // What was cut off may end within a character.
+  if (whole.length > most && !bytes.includes(0)) return bytes.toString('utf8');
+  throw new UsageError(`standard input: ${problem}.`);
+}
+
+async function peekInput(): Promise<Uint8Array> {
+  const { stdin } = process;
+  if (stdin.isTTY === true) return new Uint8Array();
+  const told = tellOfWaiting();
+  try {
+    return await new Promise<Uint8Array>((resolve) => {
+      const none = (): void => resolve(new Uint8Array());
+      stdin.once('readable', () => {
+        const first = stdin.read() as Buffer | null;
+        // At once: a stream that is empty and at its end for a moment has ended.
+        if (first !== null) stdin.unshift(first);
+        resolve(first ?? new Uint8Array());
+      });
+      stdin.once('end', none);
+      stdin.once('error', none);
+    });
+  } finally {
+    told();
+  }
+}
+
+/** A program that waits in silence looks as if it hung. @returns ends the wait */
+function tellOfWaiting(): () => void {
+  const timer = setTimeout(() => {
+    process.stderr.write(
+      'whycors: waiting for a text on standard input (whycors --help lists what can be done).\n',
+    );
+  }, SILENCE);
+  return () => clearTimeout(timer);
 }

@@ -38,10 +38,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     });
   }
   if (argv.length === 0) {
-    const text = await io.read();
-    if (text.trim() !== '') {
-      return (await import('./pasted/command.js')).pastedCommand(text, {}, io);
-    }
+    if ((await io.peek()).length > 0)
+      return (await import('./pasted/command.js')).inputCommand('-', {}, io);
     program.outputHelp();
     return EXIT.usage;
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { ConsoleOptions } from './console/command.js';
 import { UsageError, type Io } from './io.js';
@@ -77,16 +78,20 @@ export function buildProgram(choose: (task: Task) => void): Command {
           const { options, url } = swapBack(typed, given);
           if (options.offline === true && options.verify !== undefined)
             throw new UsageError('--verify: asks real browsers, --offline nobody: leave one out.');
-          const asked = url ?? (await io.read());
-          if (asked.trim() === '')
-            throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
           const method = options.method ?? options.request;
           const http1 = options['http1.1'] === true;
           const all = { ...options, http1, ...(method === undefined ? {} : { method }) };
-          if (options.offline === true || /\s/.test(asked.trim())) {
-            return (await import('./pasted/command.js')).pastedCommand(asked, all, io);
+          const pasted = (): Promise<typeof import('./pasted/command.js')> =>
+            import('./pasted/command.js');
+          if (url === undefined) {
+            if ((await io.peek()).length > 0) return (await pasted()).inputCommand('-', all, io);
+            throw new UsageError('URL: none was given: whycors https://api.example.com/orders');
           }
-          return (await import('./diagnose/command.js')).diagnoseCommand(asked, all, io);
+          if (/^[^:]+\.(?:har|json|ya?ml|txt|sh)$/i.test(url) && existsSync(url))
+            return (await pasted()).inputCommand(url, all, io);
+          if (options.offline === true || /\s/.test(url.trim()))
+            return (await pasted()).pastedCommand(url, all, io);
+          return (await import('./diagnose/command.js')).diagnoseCommand(url, all, io);
         });
       },
     );

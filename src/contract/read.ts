@@ -28,17 +28,36 @@ export interface ContractOptions {
   readonly nearest: (typed: string, known: readonly string[]) => string | null;
 }
 
+/** Characters: a hundred thousand endpoints. */
+const MOST_TEXT = 16_000_000;
+
+/** Errors of syntax that are told. */
+const MOST_SYNTAX_ERRORS = 10;
+
 /** Reads whycors.yaml. Aliases of YAML are refused: a cycle of them is no contract. */
 export function readContract(source: Source, options: ContractOptions): ContractReading {
+  if (source.text.length > MOST_TEXT)
+    return {
+      value: null,
+      problems: [
+        {
+          span: { start: 0, end: 0 },
+          message: `More than ${MOST_TEXT / 1e6} MB are not read as a contract: split it.`,
+        },
+      ],
+    };
   const document = parseDocument(source.text, {
     prettyErrors: false,
     logLevel: 'silent',
     lineCounter: new LineCounter(),
   });
-  const errors = document.errors.map(({ pos: [start, end], message }) => ({
-    span: { start, end: Math.min(end, source.text.length) },
-    message: `${message}.`,
-  }));
+  // A parser that has lost its way has an error for every line.
+  const errors = document.errors
+    .slice(0, MOST_SYNTAX_ERRORS)
+    .map(({ pos: [start, end], message }) => ({
+      span: { start, end: Math.min(end, source.text.length) },
+      message: `${message}.`,
+    }));
   if (errors.length > 0) return { value: null, problems: errors };
   const root = document.contents;
   if (!isMap(root))
@@ -205,7 +224,12 @@ class Reader {
 
   /** `{ name: value }`, or a list of names, whose values decide nothing then. */
   #headers(node: Node | null): readonly (readonly [string, string])[] {
-    if (isSeq(node)) return this.#texts(node).map(([name]) => [name, placeholder(name)] as const);
+    if (isSeq(node))
+      return this.#texts(node).flatMap(([name, at]) => {
+        if (isToken(name)) return [[name, placeholder(name)] as const];
+        this.#bad(at, `"${name}" is no header name.`);
+        return [];
+      });
     return entriesAt(node).flatMap(({ key, keySpan, value }) => {
       if (!isToken(key)) {
         this.problems.push({ span: keySpan, message: `"${key}" is no header name.` });
@@ -254,7 +278,7 @@ class Reader {
 }
 
 /** What a value has to be for the header to need its permission, as it would with a real one. */
-function placeholder(name: string): string {
+export function placeholder(name: string): string {
   if (/^content-type$/i.test(name)) return 'application/json';
   return /^authorization$/i.test(name) ? 'Bearer whycors' : 'whycors';
 }

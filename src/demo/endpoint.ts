@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-
 /** A response of the shop: headers as pairs, so that case and duplicates reach the wire. */
 export interface ShopAnswer {
   readonly status: number;
@@ -19,8 +17,8 @@ export interface Endpoint {
   /** What is wrong, in one sentence. */
   readonly wrong: string;
   /** What it answers to OPTIONS that is a preflight; without it `answer` answers all. */
-  readonly preflight?: (request: IncomingMessage, shop: ShopOrigins) => ShopAnswer;
-  readonly answer: (request: IncomingMessage, shop: ShopOrigins) => ShopAnswer;
+  readonly preflight?: (shop: ShopOrigins) => ShopAnswer;
+  readonly answer: (shop: ShopOrigins) => ShopAnswer;
 }
 
 /** The origins of the running shop. */

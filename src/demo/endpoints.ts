@@ -63,7 +63,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     args: [...PUT, ...JSON_BODY],
     wrong:
       'The router sends /moved to /moved/, and browsers do not follow redirects of a preflight.',
-    answer: (_request, { origin }) => ({
+    answer: ({ origin }) => ({
       status: 308,
       headers: [['Location', `${origin}/moved/`]],
     }),
@@ -243,7 +243,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     cause: 'redirect-to-another-origin',
     args: [],
     wrong: 'The API redirects to another origin, which has no CORS headers.',
-    answer: (_request, { other }) => ({
+    answer: ({ other }) => ({
       status: 302,
       headers: [ORIGIN, VARY, ['Location', `${other}/silent`]],
     }),

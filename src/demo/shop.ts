@@ -51,7 +51,7 @@ function answerTo(request: IncomingMessage, origins: ShopOrigins): ShopAnswer {
   const endpoint = ENDPOINTS.find((one) => one.path === path);
   if (endpoint) {
     const preflight = request.method === 'OPTIONS' ? endpoint.preflight : undefined;
-    return (preflight ?? endpoint.answer)(request, origins);
+    return (preflight ?? endpoint.answer)(origins);
   }
   if (path === '/') return root();
   return {

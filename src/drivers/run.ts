@@ -10,12 +10,15 @@ export function drive<End>(run: Run<End>, answer: (request: NetworkRequest) => N
   return turn.value;
 }
 
-/** Drives a run whose answers take time. */
+/** Drives a run whose answers take time, but for those that are there at once. */
 export async function driveAsync<End>(
   run: Run<End>,
-  answer: (request: NetworkRequest) => Promise<NetworkResult>,
+  answer: (request: NetworkRequest) => Promise<NetworkResult> | NetworkResult,
 ): Promise<End> {
   let turn = run.next();
-  while (!turn.done) turn = run.next(await answer(turn.value));
+  while (!turn.done) {
+    const answered = answer(turn.value);
+    turn = run.next(answered instanceof Promise ? await answered : answered);
+  }
   return turn.value;
 }

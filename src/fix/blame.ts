@@ -1,13 +1,6 @@
-import {
-  plainUpstream,
-  lineAt,
-  positionAt,
-  prove,
-  type Configuration,
-  type SimulatedResponse,
-  type Source,
-  type Span,
-} from '../targets/index.js';
+import { plainUpstream, prove } from '../targets/prove.js';
+import { lineAt, positionAt } from '../targets/support/position.js';
+import type { Configuration, SimulatedResponse, Source, Span } from '../targets/target.js';
 import type { WantedCall } from '../policy/index.js';
 import type { EngineName } from '../engines/index.js';
 

@@ -7,15 +7,9 @@ import {
   type WantedCall,
 } from '../policy/index.js';
 import { parseUrl, type Outcome } from '../protocol/index.js';
-import {
-  applyChanges,
-  plainUpstream,
-  prove,
-  type Configuration,
-  type FileTarget,
-  type Place,
-  type Source,
-} from '../targets/index.js';
+import { plainUpstream, prove } from '../targets/prove.js';
+import { applyChanges } from '../targets/support/apply.js';
+import type { Configuration, FileTarget, Place, Source } from '../targets/target.js';
 import { ENGINE_NAMES, type EngineName } from '../engines/index.js';
 import { blame } from './blame.js';
 import type { Fix, FixQuestion } from './fix.js';

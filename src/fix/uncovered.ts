@@ -1,4 +1,5 @@
-import { positionAt, type ConfigProblem, type Source } from '../targets/index.js';
+import { positionAt } from '../targets/support/position.js';
+import type { ConfigProblem, Source } from '../targets/target.js';
 
 /** Something of a configuration that may decide about the call and that no simulation covers. */
 export interface Uncovered {

@@ -1,5 +1,6 @@
 export { askableUrl } from './console/assemble.js';
 export { readConsole } from './console/read.js';
+export * from './console/told-call.js';
 export * from './console/types.js';
 export * from './call/read.js';
 export * from './origin/read.js';

@@ -29,6 +29,11 @@ export function whycors(...args: readonly string[]): Promise<Ended> {
   return run(process.execPath, [COMMAND, ...args]);
 }
 
+/** Runs the built command with this on its standard input. */
+export function feed(input: string | Uint8Array, ...args: readonly string[]): Promise<Ended> {
+  return run(process.execPath, [COMMAND, ...args], process.env, input);
+}
+
 /** Runs the built command with --json. */
 export async function whycorsJson(
   ...args: readonly string[]
@@ -43,8 +48,12 @@ export function run(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
+  input: string | Uint8Array = '',
 ): Promise<Ended> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: environment });
+  // Whoever has read enough closes it.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));

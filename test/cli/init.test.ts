@@ -94,6 +94,46 @@ describe('whycors init', () => {
     ]);
   });
 
+  it('writes a contract from a policy, which the server that it is emitted for fulfils', async () => {
+    const { status, out } = await whycors(
+      'init',
+      ...['--origin', 'https://app.example.com', '--method', 'PUT', '--header', 'content-type'],
+      ...['--max-age', '600', '--expose', 'etag', '--server', 'https://api.example.com/v1'],
+    );
+    expect(status).toBe(0);
+    expect(schema('contract')(parse(out))).toEqual([]);
+    const { checks } = parse(out) as { checks: { expect?: string; maxAge?: number }[] };
+    expect(checks.filter(({ expect: wanted }) => wanted === 'deny').length).toBeGreaterThan(5);
+    expect(checks[0]).toMatchObject({ maxAge: 600, exposed: ['etag'] });
+    expect(out).not.toContain('&a1');
+  });
+
+  it('writes a contract from a configuration, which it fulfils itself', async () => {
+    const config = join(folder, 'nginx.conf');
+    await writeFile(
+      config,
+      'server {\n  server_name api.example.com;\n  location / {\n    add_header Access-Control-Allow-Origin "https://app.example.com" always;\n    proxy_pass http://127.0.0.1:1;\n  }\n}\n',
+    );
+    const { status, out } = await whycors('init', config);
+    expect(status).toBe(0);
+    const file = join(folder, 'whycors.yaml');
+    await writeFile(file, out);
+    const checked = await whycors('check', file, '--simulate', config);
+    expect([checked.status, checked.err]).toEqual([0, '']);
+    expect(checked.out).toContain('18 as expected');
+  });
+
+  it('says that Swagger 2.0 is not read, and what refers to other files', async () => {
+    const old = await init('swagger: "2.0"\npaths: {}\n');
+    expect([old.status, old.err]).toEqual([2, expect.stringContaining('Swagger 2.0')]);
+    const { status, err } = await init(
+      `${OPENAPI}    post: { requestBody: { $ref: 'other.yaml#/x' } }\n`,
+      '--origin',
+      'https://app.example.com',
+    );
+    expect([status, err]).toEqual([0, expect.stringContaining('other.yaml#/x')]);
+  });
+
   it.each([
     [OPENAPI, [], /--origin: an OpenAPI document does not say/],
     [
@@ -101,7 +141,7 @@ describe('whycors init', () => {
       ['--origin', 'https://a.example'],
       /--server: the document names no server/,
     ],
-    ['a: 1', [], /neither an OpenAPI 3 document nor a HAR file/],
+    ['a: 1', [], /no OpenAPI 3 document, no HAR file/],
     ['openapi: 3.0.0\npaths: [', ['--origin', 'https://a.example'], /offset/],
     ['openapi: 3.0.0\npaths: &a { x: *a }', ['--origin', 'https://a.example'], /./],
   ])('%j is one sentence and exit code 2', async (text, args, message) => {

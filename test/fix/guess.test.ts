@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../src/evidence/index.js';
 import { guessTargets } from '../../src/fix/index.js';
+import { TARGETS } from '../../src/targets/index.js';
 
 function seen(lines: readonly string[], status = 200, bodyStart?: string): Observation {
   return {
@@ -49,12 +50,17 @@ describe('the target of an answer', () => {
     ],
     [['server: something', 'via: 1.1 vegur'], []],
   ])('%j', (lines, ids) => {
-    expect(guessTargets([seen(lines)]).map(({ target }) => target.id)).toEqual(ids);
+    expect(
+      guessTargets([seen(lines)], Object.values(TARGETS)).map(({ target }) => target.id),
+    ).toEqual(ids);
   });
 
   it('is told by error pages before anything else', () => {
     const page = '{"message":"Missing Authentication Token"}';
-    const [guess] = guessTargets([seen(['x-powered-by: Express'], 403, page)]);
+    const [guess] = guessTargets(
+      [seen(['x-powered-by: Express'], 403, page)],
+      Object.values(TARGETS),
+    );
     expect(guess).toMatchObject({ target: { id: 'api-gateway' }, from: page });
   });
 });

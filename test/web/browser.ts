@@ -20,32 +20,53 @@ export async function textOf(page: Page, selector: string): Promise<string> {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Puts a text into the field and has it read. */
+/** Pastes: in Chromium with the clipboard's event, in both with the input that it leads to. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.$eval(
     '#paste',
-    (field, given) => {
+    (field, pasted) => {
       const area = field as HTMLTextAreaElement;
-      area.value = given;
-      area.dispatchEvent(new Event('input', { bubbles: true }));
+      area.focus();
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      const event = new ClipboardEvent('paste', {
+        clipboardData: data,
+        bubbles: true,
+        cancelable: true,
+      });
+      if (!area.dispatchEvent(event)) return;
+      area.value = pasted;
+      area.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
     },
     text,
   );
-  await page.waitForSelector('.paste button.primary:not(:disabled)');
-  await page.$eval('.paste button.primary', (button) => (button as HTMLButtonElement).click());
 }
 
-/** Pastes from the clipboard, which reads it at once; a script can make such an event in Chromium alone. */
-export async function pasteEvent(page: Page, text: string): Promise<void> {
+/** Puts a text into a field, as typing does. */
+export async function type(page: Page, selector: string, text: string): Promise<void> {
+  await page.waitForSelector(selector);
   await page.$eval(
-    '#paste',
-    (field, pasted) => {
-      const data = new DataTransfer();
-      data.setData('text/plain', pasted);
-      field.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
+    selector,
+    (field, given) => {
+      const area = field as HTMLTextAreaElement;
+      area.value = given;
+      area.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
     },
+    text,
+  );
+}
+
+/** Presses the first button or link with this text. */
+export async function press(page: Page, text: string, within = 'body'): Promise<void> {
+  await page.waitForFunction(
+    (where, what) => {
+      const all = [...document.querySelectorAll<HTMLElement>(`${where} button, ${where} a`)];
+      const found = all.find((each) => each.textContent.replaceAll(/\s+/g, ' ').includes(what));
+      found?.click();
+      return found !== undefined;
+    },
+    { timeout: 10_000 },
+    within,
     text,
   );
 }

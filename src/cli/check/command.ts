@@ -4,16 +4,19 @@ import {
   readContract,
   shardOf,
   type CaseResult,
+  type Contract,
   type ContractCase,
 } from '../../contract/index.js';
 import { checkReport } from '../../reporters/check/index.js';
 import { escapeControls } from '../../reporters/index.js';
-import { positionAt, positionsIn } from '../../targets/index.js';
+import { isOpenApi } from '../../inputs/openapi/read.js';
+import { positionAt, positionsIn, type Source } from '../../targets/index.js';
 import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
 import { nearest } from '../nearest.js';
-import { readSource } from '../read-source.js';
+import { readInput, readSource } from '../read-source.js';
 import { fileTargetNamed, targetOf } from '../targets.js';
+import { contractOfApi } from './api.js';
 import { changedSince, readPrevious } from './previous.js';
 import { runCases } from './run.js';
 import { simulateCases } from './simulated.js';
@@ -35,6 +38,9 @@ export interface CheckOptions {
   readonly insecure?: boolean;
   readonly proxy?: string;
   readonly color?: boolean;
+  /** For OpenAPI documents. */
+  readonly origin?: readonly string[];
+  readonly server?: string;
 }
 
 const NAMES = ['whycors.yaml', 'whycors.yml', '.whycors.yaml'];
@@ -54,29 +60,27 @@ export async function checkCommand(
     throw new UsageError(
       'There is no whycors.yaml here: name a contract, or write one with whycors init.',
     );
+  return checkSource(await readInput(name, io), options, io, started);
+}
+
+/** The same for a contract, or an OpenAPI document, that was read. */
+export async function checkSource(
+  source: Source,
+  options: CheckOptions,
+  io: Io,
+  started = performance.now(),
+): Promise<number> {
   const outputs = (options.report ?? ['text']).map(outputOf);
   const previous =
     options.onlyChanged === undefined ? null : await readPrevious(options.onlyChanged);
-  const source = await readSource(name, io);
-  const { value, problems } = readContract(source, {
-    nearest,
-    variables: variablesOf(options.var ?? []),
-    ...(options.env === undefined ? {} : { environment: options.env }),
-  });
-  if (value === null) {
-    const lines = problems.map(({ span, message }) => {
-      const { line, column } = positionAt(source.text, span.start);
-      return `${source.file}:${line}:${column}: ${message}`;
-    });
-    throw new UsageError(lines.join('\n'));
-  }
-  const cases = sharded(casesOf(value), options.shard);
+  const cases = sharded(casesOf(contractOf(source, options, io)), options.shard);
   const { results, against } = await resultsOf(cases, options, io);
   const shown = previous === null ? results : changedSince(results, previous);
   const report = checkReport({
     file: source.file,
     results: shown,
     against: escapeControls(against),
+    started: new Date(Date.now() - (performance.now() - started)),
     took: performance.now() - started,
     position: positionsIn(source.text),
   });
@@ -84,6 +88,30 @@ export async function checkCommand(
   const { failed, unreachable } = report.counts;
   if (failed > 0) return EXIT.blocked;
   return unreachable > 0 ? EXIT.unreachable : EXIT.allowed;
+}
+
+/** Faults of a contract that are named; the rest is counted. */
+const MOST_PROBLEMS = 50;
+
+/** @throws UsageError with each fault and its place */
+function contractOf(source: Source, options: CheckOptions, io: Io): Contract {
+  if (isOpenApi(source.text)) return contractOfApi(source.text, source.file, options, io);
+  for (const name of ['origin', 'server'] as const)
+    if (options[name] !== undefined)
+      throw new UsageError(`--${name}: is for OpenAPI documents; a contract has its own.`);
+  const { value, problems } = readContract(source, {
+    nearest,
+    variables: variablesOf(options.var ?? []),
+    ...(options.env === undefined ? {} : { environment: options.env }),
+  });
+  if (value !== null) return value;
+  const lines = problems.slice(0, MOST_PROBLEMS).map(({ span, message }) => {
+    const { line, column } = positionAt(source.text, span.start);
+    return `${source.file}:${line}:${column}: ${message}`;
+  });
+  const more = problems.length - lines.length;
+  if (more > 0) lines.push(`${source.file}: and ${more} more.`);
+  throw new UsageError(lines.join('\n'));
 }
 
 async function resultsOf(

@@ -1,34 +1,60 @@
 import type { CaseResult, ContractCase } from '../../contract/index.js';
 import { diagnose } from '../../diagnose/index.js';
-import { ENGINES } from '../../engines/index.js';
+import { ENGINES, Panel, type Engine, type EngineName } from '../../engines/index.js';
 import {
   extractMaxAge,
   extractTokenList,
   responseHeaders,
+  type Behaviour,
   type Outcome,
 } from '../../protocol/index.js';
 import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
 import type { Asker } from '../diagnose/asker.js';
-import { runEngine, type EngineRun } from '../diagnose/engine-run.js';
+import { runCall, type CallRun } from '../diagnose/engine-run.js';
 
-/** Runs one case in its engines; the first that ends otherwise than expected decides. */
-export async function judgeCase(contractCase: ContractCase, asker: Asker): Promise<CaseResult> {
-  const started = performance.now();
-  const { check, origin, request } = contractCase;
-  let last: CaseResult | null = null;
-  for (const engine of check.engines) {
-    const run = await runEngine(engine, request, origin, null, asker);
-    last = { ...resultOf(contractCase, run), took: Math.round(performance.now() - started) };
-    if (!last.passed) return last;
+/**
+ * Judges cases, one after the other: engines that decide alike share a run. Each
+ * lane of a bulk check has a judge of its own.
+ */
+export class Judge {
+  readonly #panels = new Map<string, Panel>();
+
+  /** Runs one case in its engines; the first that ends otherwise than expected decides. */
+  async judge(contractCase: ContractCase, asker: Asker): Promise<CaseResult> {
+    const started = performance.now();
+    const { check, origin, request } = contractCase;
+    const decided = await this.#panel(check.engines).decideLater((behaviour) =>
+      runCall(behaviour, request, origin, null, asker),
+    );
+    let last: CaseResult | null = null;
+    for (const { engines, result: run } of decided) {
+      const [first] = engines;
+      if (first === undefined || last?.passed === false) continue;
+      last = resultOf(contractCase, run, first);
+    }
+    if (last === null) throw new RangeError('a check without engines');
+    return { ...last, took: Math.round(performance.now() - started) };
   }
-  if (last === null) throw new RangeError('a check without engines');
-  return last;
+
+  #panel(names: readonly EngineName[]): Panel {
+    const key = names.join(' ');
+    let panel = this.#panels.get(key);
+    if (panel === undefined) {
+      panel = new Panel(names.map((name) => ENGINES[name]));
+      this.#panels.set(key, panel);
+    }
+    return panel;
+  }
 }
 
-function resultOf(contractCase: ContractCase, run: EngineRun): CaseResult {
+function resultOf(
+  contractCase: ContractCase,
+  run: CallRun,
+  { name, behaviour }: Engine,
+): CaseResult {
   const { check } = contractCase;
-  const { engine, outcome } = run;
-  const base = { case: contractCase, engine, rule: null, took: 0 } as const;
+  const { outcome } = run;
+  const base = { case: contractCase, engine: name, rule: null, took: 0 } as const;
   const { failure } = outcome;
   if (failure?.code === 'network-failure')
     return {
@@ -49,7 +75,7 @@ function resultOf(contractCase: ContractCase, run: EngineRun): CaseResult {
     };
   if (failure !== null) {
     const passed = check.expect === 'deny';
-    const rule = passed ? null : ruleOf(contractCase, run);
+    const rule = passed ? null : ruleOf(contractCase, run, behaviour);
     const why = `Refused ${failurePlace(failure)}: ${plain(failurePhrase(failure))}.`;
     return { ...base, verdict: 'blocked', passed, rule, message: passed ? null : why };
   }
@@ -61,19 +87,22 @@ function resultOf(contractCase: ContractCase, run: EngineRun): CaseResult {
 }
 
 /** A GET that stood in for a request with side effects, and an API that knows no GET there. */
-function isUnknown({ standIn, outcome, exchanges }: EngineRun): boolean {
+function isUnknown({ standIn, outcome, exchanges }: CallRun): boolean {
   if (standIn === null || outcome.failure === null) return false;
   if (outcome.failure.exchange < standIn) return false;
   const result = exchanges[standIn]?.result;
   return !(result !== undefined && 'status' in result && result.status < 400);
 }
 
-function ruleOf({ request, origin }: ContractCase, run: EngineRun): string | null {
-  const { engine, outcome, exchanges } = run;
+function ruleOf(
+  { request, origin }: ContractCase,
+  { outcome, exchanges }: CallRun,
+  behaviour: Behaviour,
+): string | null {
   const { causes } = diagnose({
     request,
     origin,
-    behaviour: ENGINES[engine].behaviour,
+    behaviour,
     outcome,
     exchanges,
     experiments: new Map(),

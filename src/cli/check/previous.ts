@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CaseResult } from '../../contract/index.js';
 import { UsageError } from '../io.js';
+import { whyUnread } from '../read-source.js';
 
 /** Cases of an earlier run by id: whether they were as expected, and what was wrong. */
 export type Previous = ReadonlyMap<
@@ -17,13 +18,7 @@ export async function readPrevious(file: string): Promise<Previous> {
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === undefined
-          ? 'this is no JSON'
-          : `cannot be read (${code})`;
+    const why = error instanceof SyntaxError ? 'this is no JSON' : whyUnread(error);
     throw new UsageError(`--only-changed: ${file}: ${why}.`);
   }
   const { version, results } = (json ?? {}) as { version?: unknown; results?: unknown };

@@ -10,10 +10,12 @@ export function registerCheck(program: Command, choose: (task: Task) => void): v
   program
     .command('check')
     .description('hold an API to a contract of who may call what (for CI)')
-    .argument('[file]', 'the contract (default: whycors.yaml)')
+    .argument('[file]', 'the contract, or an OpenAPI document (default: whycors.yaml)')
     .optionsGroup('What is asked:')
     .option('--env <name>', "one of the contract's environments")
     .option('--var <name=value>', 'a variable of the contract; repeatable', collect)
+    .option('--origin <origin>', 'a page that calls, for OpenAPI; repeatable', collect)
+    .option('--server <url>', 'where an OpenAPI document names none: https://api.example.com')
     .option('--simulate <file>', 'ask this configuration instead of servers')
     .option('--target <target>', 'what --simulate configures (default: as the file shows)')
     .option('--live', 'with --simulate: ask the servers, too, and compare')
@@ -39,11 +41,21 @@ export function registerCheck(program: Command, choose: (task: Task) => void): v
 
   program
     .command('init')
-    .description('write a contract for check from an OpenAPI document or a HAR file')
-    .argument('<file>', 'the file, or - for standard input')
-    .option('--origin <origin>', 'of the pages that call (OpenAPI); repeatable', collect)
-    .option('--server <url>', 'where an OpenAPI document names none: https://api.example.com')
-    .action((file: string, options: InitOptions) => {
+    .description('write a contract for check: from OpenAPI, HAR, a configuration, or a policy')
+    .argument('[file]', 'the file, or - for standard input; none for a policy told by options')
+    .option('--origin <origin>', 'a page that calls (OpenAPI, policy); repeatable', collect)
+    .option('--server <url>', 'the API, where the file does not name it: https://api.example.com')
+    .option('--method <method>', 'of a policy: a method that pages may use; repeatable', collect)
+    .option(
+      '--header <name>',
+      'of a policy: a request header that pages may set; repeatable',
+      collect,
+    )
+    .option('--expose <name>', 'of a policy: a header that pages may read; repeatable', collect)
+    .option('--credentials', 'of a policy: with cookies')
+    .option('--max-age <seconds>', 'of a policy: for how long the preflight may be remembered')
+    .option('--target <target>', 'what a configuration is of (default: as it shows)')
+    .action((file: string | undefined, options: InitOptions) => {
       choose(async (io) => (await import('../init/command.js')).initCommand(file, options, io));
     });
 }

@@ -2,7 +2,7 @@ import type { CaseResult, ContractCase } from '../../contract/index.js';
 import { createLiveDriver, type LiveDriver, type LiveOptions } from '../../drivers/live/index.js';
 import { parseUrl } from '../../protocol/index.js';
 import { Asker } from '../diagnose/asker.js';
-import { judgeCase } from './judge.js';
+import { Judge } from './judge.js';
 
 export interface RunOptions {
   readonly live: LiveOptions;
@@ -13,6 +13,9 @@ export interface RunOptions {
   readonly send: boolean;
   readonly onResult: (done: number) => void;
 }
+
+/** Hosts that are asked at the same time: each has up to `perHost` connections, and there are limits on open files. */
+const MOST_HOSTS = 64;
 
 /** A host that did not answer so often in a row is not asked again. */
 const MOST_FAILURES = 5;
@@ -39,7 +42,12 @@ export async function runCases(
     results[index] = result;
     options.onResult(++done);
   };
-  await Promise.all([...byHost.values()].map((queue) => runHost(queue, cases, options, finish)));
+  const waiting = [...byHost.values()];
+  const next = async (): Promise<void> => {
+    for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift())
+      await runHost(queue, cases, options, finish);
+  };
+  await Promise.all(Array.from({ length: Math.min(MOST_HOSTS, waiting.length) }, next));
   return results;
 }
 
@@ -53,6 +61,7 @@ async function runHost(
   let failures = 0;
   let dead: CaseResult | null = null;
   const lane = async (driver: LiveDriver): Promise<void> => {
+    const judge = new Judge();
     for (;;) {
       const index = queue[next++];
       const each = index === undefined ? undefined : cases[index];
@@ -61,7 +70,7 @@ async function runHost(
         finish(index, { ...dead, case: each, took: 0 });
         continue;
       }
-      const result = await withRetries(each, driver, options);
+      const result = await withRetries(each, driver, judge, options);
       failures = result.verdict === 'unreachable' ? failures + 1 : 0;
       if (failures >= MOST_FAILURES) dead = result;
       finish(index, result);
@@ -84,10 +93,11 @@ async function runHost(
 async function withRetries(
   each: ContractCase,
   driver: LiveDriver,
+  judge: Judge,
   { retries, send }: RunOptions,
 ): Promise<CaseResult> {
   for (let left = retries; ; left--) {
-    const result = await judgeCase(each, new Asker(driver, send));
+    const result = await judge.judge(each, new Asker(driver, send));
     if (result.verdict !== 'unreachable' || left === 0) return result;
   }
 }

@@ -2,7 +2,7 @@ import type { CaseResult, ContractCase } from '../../contract/index.js';
 import type { LiveDriver } from '../../drivers/live/index.js';
 import { networkResponse, plainUpstream, type Configuration } from '../../targets/index.js';
 import { Asker } from '../diagnose/asker.js';
-import { judgeCase } from './judge.js';
+import { Judge } from './judge.js';
 
 /** Runs cases against a configuration instead of servers: nothing is sent. */
 export async function simulateCases(
@@ -18,7 +18,8 @@ export async function simulateCases(
       }),
     close: () => {},
   };
+  const judge = new Judge();
   const results: CaseResult[] = [];
-  for (const each of cases) results.push(await judgeCase(each, new Asker(driver, true)));
+  for (const each of cases) results.push(await judge.judge(each, new Asker(driver, true)));
   return results;
 }

@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { createStyle } from '../../reporters/index.js';
 import {
+  checkAnnotations,
   checkFindings,
   checkHtml,
   checkJson,
@@ -63,7 +64,7 @@ function render(report: CheckReport, format: Format, color: boolean | undefined,
     case 'sarif':
       return lintSarif(checkFindings(report), VERSION);
     case 'github':
-      return lintGithub(checkFindings(report));
+      return lintGithub(checkAnnotations(report));
     case 'markdown':
       return checkMarkdown(report);
     case 'html':

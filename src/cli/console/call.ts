@@ -1,37 +1,22 @@
-import type { CorsMessage } from '../../inputs/index.js';
-import type { FailureCode } from '../../protocol/index.js';
+import { toldCall, type CorsMessage } from '../../inputs/index.js';
 import { escapeControls } from '../../reporters/index.js';
 import type { DiagnoseOptions } from '../diagnose/options.js';
 
 /** The call that a console line tells of, as options of the command, and what had to be assumed. */
-export interface ToldCall {
+export interface LiveCall {
   readonly url: string;
   readonly options: DiagnoseOptions;
   /** One sentence each. */
   readonly notes: readonly string[];
 }
 
-/** Failures that only a call with credentials can have. */
-const WITH_CREDENTIALS: readonly FailureCode[] = [
-  'wildcard-origin-with-credentials',
-  'allow-credentials-not-true',
-];
-
-/** Values that make safelisted names unsafe, so that they need a preflight as they did on the page. */
-const UNSAFE_VALUE: Readonly<Record<string, string>> = {
-  'content-type': 'application/json',
-  accept: '"whycors"',
-  'accept-language': '"whycors"',
-  'content-language': '"whycors"',
-  range: 'bytes=0-1,2-3',
-};
-
 /**
  * The call of a message with the URL that the page asked for. What the command line says wins
  * over what the message says, and that over what is assumed.
  */
-export function toldCall(url: string, message: CorsMessage, given: DiagnoseOptions): ToldCall {
-  const { codes, engine, origin, header, method, initiator, during } = message;
+export function liveCall(url: string, message: CorsMessage, given: DiagnoseOptions): LiveCall {
+  const { engine, origin, initiator, during } = message;
+  const { method, header, credentials, mode, redirect } = toldCall(message);
   const told: Partial<Record<keyof DiagnoseOptions, unknown>> = {};
   const notes: string[] = [];
   const make = given.method ?? (given.data === undefined ? method : null);
@@ -39,16 +24,15 @@ export function toldCall(url: string, message: CorsMessage, given: DiagnoseOptio
   if (origin !== null) told.origin = origin;
   if (method !== null) told.method = method;
   if (initiator === 'xhr') told.xhr = true;
-  if (codes.length > 0 && codes.every((code) => WITH_CREDENTIALS.includes(code))) {
-    told.credentials = 'include';
-  }
-  Object.assign(told, modeOf(codes));
+  if (credentials !== null) told.credentials = credentials;
+  if (mode !== null) told.mode = mode;
+  if (redirect !== null) told.redirect = redirect;
   if (header !== null) {
-    const value = UNSAFE_VALUE[header] ?? 'whycors';
-    told.header = [`${header}: ${value}`];
+    const [name, value] = header;
+    told.header = [`${name}: ${value}`];
     if (given.header === undefined) {
       notes.push(
-        `The value of the header ${escapeControls(header)} is not in the line: "${value}" is assumed.`,
+        `The value of the header ${escapeControls(name)} is not in the line: "${value}" is assumed.`,
       );
     }
   }
@@ -65,21 +49,6 @@ export function toldCall(url: string, message: CorsMessage, given: DiagnoseOptio
   // --mode and --redirect are for fetch(), whatever the line says.
   if (given.mode !== undefined || given.redirect !== undefined) delete told.xhr;
   return { url, options: { ...told, ...given } as DiagnoseOptions, notes };
-}
-
-/** The mode that a page must have given to fetch() for such a failure. */
-function modeOf(codes: readonly FailureCode[]): Partial<DiagnoseOptions> {
-  if (codes.length !== 1) return {};
-  switch (codes[0]) {
-    case 'same-origin-mode':
-      return { mode: 'same-origin' };
-    case 'no-cors-redirect-mode':
-      return { mode: 'no-cors', redirect: 'manual' };
-    case 'redirect-mode-error':
-      return { redirect: 'error' };
-    default:
-      return {};
-  }
 }
 
 function isSimple(method: string): boolean {

@@ -19,7 +19,7 @@ import { diagnoseCommand } from '../diagnose/command.js';
 import type { DiagnoseOptions } from '../diagnose/options.js';
 import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
-import { toldCall } from './call.js';
+import { liveCall } from './call.js';
 import { compareWithLine } from './compare.js';
 
 /** The options of the command with what a pasted line adds. */
@@ -82,7 +82,7 @@ async function live(
   const masker = options.showSecrets === true ? SHOW_ALL : createMasker([]);
   const said = escapeControls(masker.text(refusalPhrase(message)));
   if (options.json !== true) await io.out(`${said}; asking the server now.\n\n`);
-  const { url, options: told, notes } = toldCall(askableUrl(message) ?? '', message, options);
+  const { url, options: told, notes } = liveCall(askableUrl(message) ?? '', message, options);
   const more =
     others === 0
       ? []

@@ -16,7 +16,8 @@ export interface Asked {
 export class Asker {
   readonly #driver: LiveDriver;
   readonly #send: boolean;
-  readonly #seen = new Map<string, Asked>();
+  /** What was asked, with its answer: a handful. */
+  readonly #seen: { readonly request: NetworkRequest; readonly asked: Asked }[] = [];
 
   /** @param send whether requests with side effects may be sent */
   constructor(driver: LiveDriver, send: boolean) {
@@ -24,22 +25,21 @@ export class Asker {
     this.#send = send;
   }
 
+  /** The answer to what was asked before; null for what was not. */
+  known(request: NetworkRequest): Asked | null {
+    return this.#seen.find((each) => isSame(each.request, request))?.asked ?? null;
+  }
+
   async ask(request: NetworkRequest): Promise<Asked> {
-    const { kind, method, url, headers, body } = request;
-    // Engines differ in what they send. A request with side effects is sent once
-    // all the same, as the first of them sends it.
-    const key = JSON.stringify(
-      isSafe(request) ? [kind, method, url, headers] : [method, url, body],
-    );
-    const known = this.#seen.get(key);
-    if (known) return known;
+    const known = this.known(request);
+    if (known !== null) return known;
     const standIn = !this.#send && !isSafe(request);
     const { result, meta } = await this.#driver.send(standIn ? standInFor(request) : request);
     const asked = {
       seen: { request: standIn ? standInFor(request) : request, result, meta },
       standIn,
     };
-    this.#seen.set(key, asked);
+    this.#seen.push({ request, asked });
     return asked;
   }
 
@@ -48,4 +48,20 @@ export class Asker {
     const { result, meta } = await this.#driver.send(request);
     return { request, result, meta };
   }
+}
+
+/**
+ * Whether two requests are the same question. Engines differ in what they send; a
+ * request with side effects is sent once all the same, as the first of them sends it.
+ */
+function isSame(a: NetworkRequest, b: NetworkRequest): boolean {
+  if (a.method !== b.method || a.url !== b.url || a.body !== b.body) return false;
+  return !isSafe(a) || (a.kind === b.kind && haveSameHeaders(a, b));
+}
+
+function haveSameHeaders({ headers: a }: NetworkRequest, { headers: b }: NetworkRequest): boolean {
+  return (
+    a.length === b.length &&
+    a.every(([name, value], index) => name === b[index]![0] && value === b[index]![1])
+  );
 }

@@ -42,7 +42,10 @@ export async function planFix(
         kind: 'none',
         why: 'No CORS configuration of a server would let this call through: mend the cause above first.',
       };
-    const guesses = guessTargets([...exchanges, ...experiments.map(({ seen }) => seen)]);
+    const guesses = guessTargets(
+      [...exchanges, ...experiments.map(({ seen }) => seen)],
+      Object.values(TARGETS),
+    );
     const [guess] = guesses;
     const target = named ?? ofConfig ?? guess?.target;
     if (target === undefined) return { kind: 'none', why: unknownServer() };

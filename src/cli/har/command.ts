@@ -1,15 +1,13 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createLiveDriver } from '../../drivers/live/index.js';
 import type { EngineName } from '../../engines/index.js';
-import { CallPairer, HarScanner, readEntry, type HarEntry } from '../../inputs/har/index.js';
 import { createMasker, createStyle, stringifyJson } from '../../reporters/index.js';
 import { harJson, harText, type HarReport } from '../../reporters/har/index.js';
 import { Asker } from '../diagnose/asker.js';
 import { engineNamed } from '../diagnose/engines.js';
 import { runSession } from '../diagnose/session.js';
 import { EXIT } from '../exit-codes.js';
-import { UsageError, type Io } from '../io.js';
+import type { Io } from '../io.js';
+import { HarFile } from './calls.js';
 import { CallGroups } from './groups.js';
 import { callOf, judge } from './judge.js';
 
@@ -31,48 +29,19 @@ const MOST_LIVE = 50;
  */
 export async function harCommand(file: string, options: HarOptions, io: Io): Promise<number> {
   const groups = new CallGroups();
-  const pairer = new CallPairer();
-  const scanner = new HarScanner();
-  let entries = 0;
-  let odd = 0;
+  const har = new HarFile(file);
   let engine: EngineName | null = options.engine === undefined ? null : engineNamed(options.engine);
-  const size = file === '-' ? 0 : await sizeOf(file);
-  let read = 0;
-  const progress = progressOf(io, size);
-  for await (const chunk of chunksOf(file)) {
-    checkEncoding(chunk, read, file);
-    const found = scanner.push(chunk);
-    engine ??= engineOf(scanner.end().head);
-    for (const { json } of found) {
-      entries++;
-      const entry: HarEntry | null = readEntry(json);
-      if (entry === null) odd++;
-      else
-        for (const call of pairer.push(entry)) groups.add(await judge(call, pairer.around, engine));
-    }
-    read += chunk.length;
-    progress(read);
+  for await (const call of har.calls(io)) {
+    engine ??= engineOf(har.head);
+    groups.add(await judge(call, engine));
   }
-  engine ??= 'chromium';
-  for (const call of pairer.end()) groups.add(await judge(call, pairer.around, engine));
-  progress(-1);
-  const end = scanner.end();
-  const name = file === '-' ? '<stdin>' : file;
-  if (!end.found)
-    throw new UsageError(
-      `${name}: this is no HAR file: there is no list log.entries in it. Save one from the browser's network panel.`,
-    );
-  if (end.cut)
-    io.err(
-      `whycors: ${name}: the file ends inside of an entry: it was cut. The ${entries} entries before are used.\n`,
-    );
-  if (odd > 0) io.err(`whycors: ${name}: ${odd} entries cannot be read and are left out.\n`);
+  engine ??= engineOf(har.head);
   const live = options.live === true ? await askLive(groups, engine, io) : new Map();
   const report: HarReport = {
-    file: name,
+    file: har.name,
     engine,
-    writtenBy: writer(end.head),
-    entries,
+    writtenBy: writer(har.head),
+    entries: har.entries,
     allowed: groups.allowed,
     blocked: groups.blocked,
     unknown: groups.unknown,
@@ -96,7 +65,7 @@ export async function harCommand(file: string, options: HarOptions, io: Io): Pro
       ? `${stringifyJson(harJson(report, masker), 2)}\n`
       : `${harText(report, masker, style)}\n`,
   );
-  if (end.cut) return EXIT.usage;
+  if (har.damaged) return EXIT.usage;
   return groups.blocked > 0 ? EXIT.blocked : EXIT.allowed;
 }
 
@@ -126,35 +95,6 @@ async function askLive(
   return found;
 }
 
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const what = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new UsageError(`${file}: ${what}.`);
-  }
-}
-
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  const stream =
-    file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1_048_576 });
-  try {
-    for await (const chunk of stream) yield chunk as Buffer;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${file}: cannot be read (${code}).`);
-  }
-}
-
-function checkEncoding(chunk: Buffer, read: number, file: string): void {
-  if (read > 0) return;
-  const wide = (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
-  if (wide)
-    throw new UsageError(`${file}: it is in UTF-16; a HAR file is in UTF-8. Save it as UTF-8.`);
-  if (chunk.subarray(0, 1024).includes(0)) throw new UsageError(`${file}: this is no text.`);
-}
-
 /** The browser that wrote the file: its console words are used, and its differences. */
 function engineOf(head: string): EngineName {
   const { name } = writerOf(head);
@@ -172,15 +112,4 @@ function writerOf(head: string): { readonly name: string; readonly version: stri
   const field = (key: string): string =>
     new RegExp(`"${key}"\\s*:\\s*"([^"]*)"`).exec(part)?.[1] ?? '';
   return { name: field('name'), version: field('version') };
-}
-
-/** Percent on a terminal's standard error, for files that take a while. */
-function progressOf(io: Io, size: number): (read: number) => void {
-  if (!io.errIsTerminal || size < 20_000_000) return () => {};
-  let shown = -1;
-  return (read) => {
-    const percent = Math.floor((read / size) * 100);
-    if (read === -1) io.err('\r\x1b[K');
-    else if (percent !== shown) io.err(`\rreading … ${(shown = percent)} %`);
-  };
 }

@@ -22,10 +22,14 @@ export class CallGroups {
   /** Calls of groups that were not kept. */
   dropped = 0;
 
-  add(judged: JudgedCall): void {
+  /** @param judged null for a call that is allowed */
+  add(judged: JudgedCall | null): void {
+    if (judged === null) {
+      this.allowed++;
+      return;
+    }
     const { verdict, call } = judged;
     this[verdict]++;
-    if (verdict === 'allowed') return;
     const url = pathShape(call.entry.url);
     const key = [verdict, call.entry.method, call.origin, url, failureKey(judged)].join('\n');
     const known = this.#groups.get(key);

@@ -1,30 +1,42 @@
 import { createRecordedDriver, type RecordedAnswer } from '../../drivers/recorded/index.js';
 import type { EngineName } from '../../engines/index.js';
 import type { HarCall, HarEntry } from '../../inputs/har/index.js';
+import { readConsole } from '../../inputs/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
 import type { Report } from '../../reporters/index.js';
 import { Asker } from '../diagnose/asker.js';
+import { runEngine } from '../diagnose/engine-run.js';
 import { runSession, type Call } from '../diagnose/session.js';
 
 /** What a recorded call comes to. */
 export interface JudgedCall {
   readonly call: HarCall;
-  /** `unknown`: the browser had no response for the page, and nothing that was recorded says why. */
-  readonly verdict: 'allowed' | 'blocked' | 'unknown';
+  /** `blocked` with a report that is not: the browser said so, and kept no response. `unknown`: it had no response for the page, and nothing that was recorded says why. */
+  readonly verdict: 'blocked' | 'unknown';
   readonly report: Report;
 }
 
-/** Replays a recorded call through the protocol, in the engine that recorded it. */
-export async function judge(
-  call: HarCall,
-  around: readonly HarEntry[],
-  engine: EngineName,
-): Promise<JudgedCall> {
-  const driver = createRecordedDriver(answersOf(call, around));
-  const report = await runSession(callOf(call, engine), new Asker(driver, true));
+/**
+ * Replays a recorded call through the protocol, in the engine that recorded it.
+ * @returns null for one that is allowed
+ */
+export async function judge(call: HarCall, engine: EngineName): Promise<JudgedCall | null> {
+  const driver = createRecordedDriver(answersOf(call));
+  const asker = new Asker(driver, true);
+  const whole = callOf(call, engine);
+  const { outcome } = await runEngine(engine, whole.request, call.origin, null, asker);
   const assumed = driver.assumed.some(({ kind }) => kind === 'request');
-  if (report.verdict === 'blocked') return { call, verdict: 'blocked', report };
-  return { call, verdict: assumed ? 'unknown' : 'allowed', report };
+  if (outcome.verdict === 'allowed' && !assumed) return null;
+  // Only what is refused is worth the search for its cause.
+  const report = await runSession(whole, asker);
+  const blocked = report.verdict === 'blocked' || saysRefused(call.entry);
+  return { call, verdict: blocked ? 'blocked' : 'unknown', report };
+}
+
+/** Safari keeps no response of a refused call, and writes what its console says instead. */
+function saysRefused({ error }: HarEntry): boolean {
+  if (error === null || !error.includes(' ')) return false;
+  return readConsole(error).value?.messages.some(({ kind }) => kind === 'cors') === true;
 }
 
 /** The call for the session that a recorded one is. */
@@ -50,18 +62,10 @@ export function callOf({ entry, origin, headers, credentials }: HarCall, engine:
   };
 }
 
-function answersOf(
-  { entry, preflight }: HarCall,
-  around: readonly HarEntry[],
-): readonly RecordedAnswer[] {
+function answersOf({ entry, preflight, hops }: HarCall): readonly RecordedAnswer[] {
   const answers: RecordedAnswer[] = [];
   if (preflight !== null && preflight.status !== 0) answers.push(answer('preflight', preflight));
-  if (entry.status !== 0) answers.push(answer('request', entry));
-  // Hops of redirects are entries of their own.
-  if (entry.status >= 300 && entry.status < 400)
-    for (const each of around)
-      if (each !== entry && each.status !== 0 && each.method !== 'OPTIONS')
-        answers.push(answer('request', each));
+  for (const each of [entry, ...hops]) if (each.status !== 0) answers.push(answer('request', each));
   return answers;
 }
 

@@ -1,7 +1,11 @@
+import { isOpenApi } from '../../inputs/openapi/read.js';
 import { isResponses, readPasted, type PastedReading } from '../../inputs/index.js';
 import { consoleCommand, type ConsoleOptions } from '../console/command.js';
 import { diagnoseCommand } from '../diagnose/command.js';
+import { isHar } from '../init/har.js';
 import { UsageError, type Io } from '../io.js';
+import { readInput } from '../read-source.js';
+import { pastedHeaders } from './headers.js';
 import { pastedOptions } from './options.js';
 
 /**
@@ -16,19 +20,35 @@ export async function pastedCommand(
 ): Promise<number> {
   const reading = readPasted(text);
   if (reading !== null) return callCommand(reading, options, io);
-  if (/^\s*\{[\s\S]{0,2000}"log"\s*:\s*\{/.test(text))
-    throw new UsageError(
-      'This is a HAR file, pasted: save it and run whycors har FILE, or whycors har - < FILE.',
-    );
+  if (looksLikeHar(text))
+    throw new UsageError('This is a HAR file: run whycors har FILE, or whycors < FILE.');
+  if (isOpenApi(text)) return (await import('../check/api.js')).checkApi(text, options, io);
   if (/^(?:apiVersion|kind):/m.test(text))
     throw new UsageError(
       'These are Kubernetes objects: whycors k8s - --url URL --origin ORIGIN says which one answers.',
     );
-  if (isResponses(text))
-    throw new UsageError(
-      'These are the headers of a response: say what was asked, as whycors headers https://api.example.com/orders --origin https://app.example.com < FILE.',
-    );
+  if (isResponses(text)) return pastedHeaders(text, options, io);
   return consoleCommand(text, options, io);
+}
+
+/**
+ * What is on standard input, or in a file: recognised, said, and gone on with.
+ * @param file `-` for standard input
+ */
+export async function inputCommand(file: string, options: ConsoleOptions, io: Io): Promise<number> {
+  if (await isHar(file, io)) {
+    io.err(`whycors: read as a HAR file.\n`);
+    const { harCommand } = await import('../har/command.js');
+    return harCommand(file, options, io);
+  }
+  const { text } = file === '-' ? { text: await io.read() } : await readInput(file, io);
+  if (text.trim() === '')
+    throw new UsageError(`${file === '-' ? 'standard input' : file} is empty.`);
+  return pastedCommand(text, options, io);
+}
+
+function looksLikeHar(text: string): boolean {
+  return /^\s*\{\s*"log"\s*:\s*(?:\{|$)/.test(text);
 }
 
 /** Diagnoses a call that was read from a paste. */

@@ -52,7 +52,7 @@ function translateRoute(route: Route, source: Source, target: Target, base: Plac
 }
 
 /** The place that a route names, as far as it is a plain host and path. */
-function placeOfRoute(
+export function placeOfRoute(
   { hosts, path }: Route,
   base: Place,
 ): { readonly place: Place; readonly lost: readonly string[] } {

@@ -1,8 +1,9 @@
-import { createLiveDriver, type LiveDriver } from '../../drivers/live/index.js';
+import { createLiveDriver } from '../../drivers/live/index.js';
+import type { ExchangeMeta } from '../../evidence/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
 import type { FetchRequest, NetworkRequest, NetworkResult } from '../../protocol/index.js';
 import { AskError } from '../../server/index.js';
-import { Asker } from '../diagnose/asker.js';
+import { Asker, type Asked } from '../diagnose/asker.js';
 import { runSession } from '../diagnose/session.js';
 
 /** One exchange, as the page is told. */
@@ -11,20 +12,43 @@ interface Told {
   readonly method: string;
   readonly url: string;
   readonly result: NetworkResult;
+  /** Whether a GET was sent in its place. */
+  readonly standIn: boolean;
+  readonly meta: ExchangeMeta | null;
 }
 
 /** Milliseconds for all that one call takes. */
 const MAX_TIME = 20_000;
 
+/** Remembers what browsers ask, once each; experiments are no part of that. */
+class RecordingAsker extends Asker {
+  readonly told = new Map<string, Told>();
+
+  override async ask(asked: NetworkRequest): Promise<Asked> {
+    const answer = await super.ask(asked);
+    const { kind, method, url } = asked;
+    const { result, meta = null } = answer.seen;
+    this.told.set([kind, method, url].join(' '), {
+      kind,
+      method,
+      url,
+      result,
+      standIn: answer.standIn,
+      meta,
+    });
+    return answer;
+  }
+}
+
 /**
- * Makes the call of the page in all browsers and tells each exchange, once. Without
- * `send` nothing but GET, HEAD and OPTIONS leaves the machine.
+ * Makes the call of the page in all browsers and tells each exchange, once, and
+ * the experiments that its diagnosis rests on. Without `send` nothing but GET, HEAD
+ * and OPTIONS leaves the machine.
  * @throws AskError with a sentence for what is no call
  */
 export async function askForPage(body: unknown, signal: AbortSignal): Promise<object> {
   const { request, origin, send } = callOf(body);
-  const told = new Map<string, Told>();
-  const live = createLiveDriver({
+  const driver = createLiveDriver({
     maxTimeMs: MAX_TIME,
     signal,
     extraHeaders: [
@@ -33,18 +57,8 @@ export async function askForPage(body: unknown, signal: AbortSignal): Promise<ob
       ['Sec-Fetch-Dest', 'empty'],
     ],
   });
-  const driver: LiveDriver = {
-    send: async (asked) => {
-      const seen = await live.send(asked);
-      // What stands in for another request answers in its place.
-      const method = asked.kind === 'request' && !send ? request.method : asked.method;
-      const each: Told = { kind: asked.kind, method, url: asked.url, result: seen.result };
-      told.set([each.kind, each.method, each.url].join(' '), each);
-      return seen;
-    },
-    close: () => live.close(),
-  };
   try {
+    const asker = new RecordingAsker(driver, send);
     const report = await runSession(
       {
         request,
@@ -52,14 +66,18 @@ export async function askForPage(body: unknown, signal: AbortSignal): Promise<ob
         cookie: null,
         notes: [],
         engines: ['chromium', 'firefox', 'webkit'],
-        experiments: false,
+        experiments: true,
         deadline: performance.now() + MAX_TIME,
       },
-      new Asker(driver, send),
+      asker,
     );
-    return { exchanges: [...told.values()], standIn: report.standIn !== null };
+    return {
+      exchanges: [...asker.told.values()],
+      experiments: report.experiments,
+      standIn: report.standIn !== null,
+    };
   } finally {
-    live.close();
+    driver.close();
   }
 }
 

@@ -15,6 +15,12 @@ export interface BodyStart {
   readonly truncated: boolean;
 }
 
+/** A body as far as it was read, and whether that is all. */
+export interface ReadBody {
+  readonly body: BodyStart;
+  readonly complete: boolean;
+}
+
 /** How the end of a body is found. */
 export type Framing = 'none' | 'chunked' | 'until-close' | { readonly length: number };
 
@@ -39,7 +45,12 @@ export async function readBodyStart(
   framing: Framing,
   encoding: string | null,
   signal: AbortSignal,
-): Promise<{ readonly body: BodyStart; readonly complete: boolean }> {
+): Promise<ReadBody> {
+  const whole = wholeBody(wire, framing);
+  if (whole !== null) {
+    const { bytes, truncated } = await decompress(whole, encoding, BODY_LIMIT);
+    return { body: { text: bytes.toString('utf8'), truncated }, complete: true };
+  }
   const patience = AbortSignal.any([signal, AbortSignal.timeout(BODY_PATIENCE)]);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -60,6 +71,43 @@ export async function readBodyStart(
     body: { text: plain.bytes.toString('utf8'), truncated: !complete || plain.truncated },
     complete,
   };
+}
+
+/** A body that needs no waiting and no decompression, so that nobody has to wait for it; null for others. */
+export function bodyAtOnce(wire: Wire, framing: Framing, encoding: string | null): ReadBody | null {
+  const none = framing === 'none' || (typeof framing === 'object' && framing.length === 0);
+  if (none) return { body: { text: '', truncated: false }, complete: true };
+  const whole = encoding === null ? wholeBody(wire, framing) : null;
+  if (whole === null) return null;
+  return { body: { text: whole.toString('utf8'), truncated: false }, complete: true };
+}
+
+/** A short body that came with the headers, as most do: there is nothing to wait for. Null for others. */
+function wholeBody(wire: Wire, framing: Framing): Buffer | null {
+  const waiting = typeof framing === 'object' || framing === 'chunked' ? wire.take() : null;
+  if (waiting === null) return null;
+  const found = typeof framing === 'object' ? [0, framing.length] : soleChunk(waiting);
+  if (found !== null && found[1]! <= BODY_LIMIT && found[0]! + found[1]! <= waiting.length) {
+    const [start = 0, length = 0] = found;
+    const end = framing === 'chunked' ? start + length + LAST_CHUNK.length : start + length;
+    wire.unread(waiting.subarray(end));
+    return waiting.subarray(start, start + length);
+  }
+  wire.unread(waiting);
+  return null;
+}
+
+/** What is behind the data of a body that is one chunk and has no trailers. */
+const LAST_CHUNK = '\r\n0\r\n\r\n';
+
+/** Start and length of the data of a chunked body that is one chunk; null for any other. */
+function soleChunk(bytes: Buffer): readonly [number, number] | null {
+  const line = bytes.indexOf(0x0a);
+  const size = /^([\da-f]{1,4})\r\n$/i.exec(bytes.toString('latin1', 0, Math.min(line + 1, 8)));
+  if (size === null) return null;
+  const [start, length] = [line + 1, Number.parseInt(size[1]!, 16)];
+  const end = bytes.toString('latin1', start + length, start + length + LAST_CHUNK.length);
+  return length > 0 && end === LAST_CHUNK ? [start, length] : null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  nameIs,
   wireName,
   type Header,
   type HeaderList,
@@ -21,11 +22,12 @@ export function wireHeaders(
   extra: HeaderList,
   length: BodyLength,
 ): Header[] {
-  const given = new Set([...request.headers, ...extra].map(([name]) => name.toLowerCase()));
-  const own = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const headers: Header[] = [];
+  const isIn = (list: HeaderList, wanted: string): boolean =>
+    list.some(([name]) => nameIs(name, wanted));
   const add = (name: string, value: string): void => {
-    if (!given.has(name.toLowerCase())) headers.push([name, value]);
+    const lower = name.toLowerCase();
+    if (!isIn(request.headers, lower) && !isIn(extra, lower)) headers.push([name, value]);
   };
   add('Host', url.host);
   add('Connection', 'keep-alive');
@@ -33,11 +35,22 @@ export function wireHeaders(
   if (length === 'unknown') headers.push(['Transfer-Encoding', 'chunked']);
   else if (length !== null) headers.push(['Content-Length', String(length)]);
   else if (LENGTH_ZERO.has(request.method)) headers.push(['Content-Length', '0']);
-  headers.push(...extra.filter(([name]) => !own.has(name.toLowerCase())));
+  for (const header of extra)
+    if (!isIn(request.headers, header[0].toLowerCase())) headers.push(header);
   add('Accept', '*/*');
-  for (const [name, value] of request.headers) {
-    if (name.toLowerCase() !== 'content-length') headers.push([wireName(name), value]);
-  }
+  for (const [name, value] of request.headers)
+    if (!nameIs(name, 'content-length')) headers.push([nameOnWire(name), value]);
   add('Accept-Encoding', 'gzip, deflate, br');
   return headers;
+}
+
+/** Names on the wire by those of the protocol: bulk checks send the same few again and again. */
+const ON_WIRE = new Map<string, string>();
+
+function nameOnWire(name: string): string {
+  const known = ON_WIRE.get(name);
+  if (known !== undefined) return known;
+  const found = wireName(name);
+  if (ON_WIRE.size < 1000) ON_WIRE.set(name, found);
+  return found;
 }

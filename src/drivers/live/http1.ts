@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { getHeader, type HeaderList, type NetworkRequest } from '../../protocol/index.js';
-import { framingOf, readBodyStart } from './body.js';
+import { bodyAtOnce, framingOf, readBodyStart } from './body.js';
 import { FailureError } from './failures.js';
 import { readHead, type Head } from './head.js';
 import type { HttpResult } from './http-result.js';
@@ -29,7 +29,8 @@ export async function sendHttp1(
   refuseTwoLengths(head);
   const framing = framingOf(request, head);
   const encoding = getHeader(head.headers, 'content-encoding');
-  const { body: start, complete } = await readBodyStart(wire, framing, encoding, signal);
+  const { body: start, complete } =
+    bodyAtOnce(wire, framing, encoding) ?? (await readBodyStart(wire, framing, encoding, signal));
   const { status, statusText, version } = head;
   return {
     response: { status, statusText, headers: head.headers },
@@ -48,15 +49,15 @@ export function requestBytes(
   headers: HeaderList,
   body: Buffer | null,
 ): Buffer {
-  const lines = [
-    `${method} ${target} HTTP/1.1`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-  ];
-  // The protocol has checked every part; a line end that got through would be a second request.
-  if (lines.some((line) => /[\r\n\0]/.test(line))) {
-    throw new TypeError('a request line or header holds a line end');
-  }
-  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  let text = '';
+  const add = (line: string): void => {
+    // The protocol has checked every part; a line end that got through would be a second request.
+    if (/[\r\n\0]/.test(line)) throw new TypeError('a request line or header holds a line end');
+    text += `${line}\r\n`;
+  };
+  add(`${method} ${target} HTTP/1.1`);
+  for (const [name, value] of headers) add(`${name}: ${value}`);
+  const head = Buffer.from(`${text}\r\n`, 'latin1');
   return body === null ? head : Buffer.concat([head, body]);
 }
 

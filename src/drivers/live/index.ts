@@ -1,5 +1,6 @@
 import type { ExchangeMeta } from '../../evidence/index.js';
 import type { NetworkRequest } from '../../protocol/index.js';
+import { Alarm } from './alarm.js';
 import { FailureError, isFromNetwork, networkFailure } from './failures.js';
 import type { ConnectionFacts } from './facts.js';
 import { wireHeaders } from './headers.js';
@@ -18,12 +19,13 @@ export { readResolve } from './resolve.js';
  */
 export function createLiveDriver(options: LiveOptions): LiveDriver {
   const pool = new Pool(options);
+  const alarm = new Alarm(options.signal);
   let deadline: number | null = null;
   return {
     send: (request) => {
       if (deadline === null || options.maxTimeEach === true)
         deadline = performance.now() + options.maxTimeMs;
-      return send(request, options, pool, deadline);
+      return send(request, options, pool, deadline, alarm);
     },
     close: () => pool.close(),
   };
@@ -34,6 +36,7 @@ async function send(
   options: LiveOptions,
   pool: Pool,
   deadline: number,
+  alarm: Alarm,
 ): Promise<LiveExchange> {
   options.signal?.throwIfAborted();
   const started = performance.now();
@@ -42,9 +45,7 @@ async function send(
   const headers = wireHeaders(request, url, options.extraHeaders ?? [], body?.length ?? null);
   const sending = { request, url, headers, body };
   const facts: ConnectionFacts = {};
-  const timer = new AbortController();
-  const alarm = setTimeout(() => timer.abort(), Math.ceil(Math.max(0, deadline - started)));
-  const signal = options.signal ? AbortSignal.any([timer.signal, options.signal]) : timer.signal;
+  const signal = alarm.set(Math.ceil(Math.max(0, deadline - started)));
   try {
     // Timers are not exact to the millisecond.
     if (deadline - started < 1)
@@ -56,25 +57,27 @@ async function send(
     if (!isFromNetwork(error)) throw error;
     return { result: networkFailure(error), meta: metaOf(facts, started, null) };
   } finally {
-    clearTimeout(alarm);
+    alarm.clear();
   }
 }
 
 function metaOf(facts: ConnectionFacts, started: number, http: HttpResult | null): ExchangeMeta {
   const { remoteAddress, tls, certificate, dns, connect, tlsDone } = facts;
-  return {
-    ...(http === null ? {} : { httpVersion: http.httpVersion }),
-    ...(remoteAddress === undefined ? {} : { remoteAddress }),
-    ...(tls === undefined ? {} : { tls }),
-    timings: {
-      ...(dns === undefined ? {} : { dns: dns - started }),
-      ...(connect === undefined ? {} : { connect: connect - started }),
-      ...(tlsDone === undefined ? {} : { tls: tlsDone - started }),
-      ...(http === null ? {} : { firstByte: http.firstByteAt - started }),
-      total: performance.now() - started,
-    },
-    ...(http === null ? {} : { bodyStart: http.body.text, bodyTruncated: http.body.truncated }),
-    sentHeaders: http?.sent ?? [],
-    ...(certificate === undefined ? {} : { certificate }),
-  };
+  const timings: Mutable<ExchangeMeta['timings']> = { total: performance.now() - started };
+  if (dns !== undefined) timings.dns = dns - started;
+  if (connect !== undefined) timings.connect = connect - started;
+  if (tlsDone !== undefined) timings.tls = tlsDone - started;
+  if (http !== null) timings.firstByte = http.firstByteAt - started;
+  const meta: Mutable<ExchangeMeta> = { timings, sentHeaders: http?.sent ?? [] };
+  if (http !== null) {
+    meta.httpVersion = http.httpVersion;
+    meta.bodyStart = http.body.text;
+    meta.bodyTruncated = http.body.truncated;
+  }
+  if (remoteAddress !== undefined) meta.remoteAddress = remoteAddress;
+  if (tls !== undefined) meta.tls = tls;
+  if (certificate !== undefined) meta.certificate = certificate;
+  return meta;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -14,13 +14,17 @@ export class Wire {
   readonly #stream: Readable;
   readonly #chunks: Buffer[] = [];
   #unread = 0;
+  #paused = false;
   #ended = false;
   #error: Error | null = null;
   #wake: () => void = () => undefined;
   readonly #onData = (chunk: Buffer): void => {
     this.#chunks.push(chunk);
     this.#unread += chunk.length;
-    if (this.#unread > HIGH_WATER) this.#stream.pause();
+    if (this.#unread > HIGH_WATER) {
+      this.#paused = true;
+      this.#stream.pause();
+    }
     this.#wake();
   };
   readonly #onEnd = (): void => {
@@ -55,7 +59,7 @@ export class Wire {
       const chunk = this.#chunks.shift();
       if (chunk !== undefined) {
         this.#unread -= chunk.length;
-        if (this.#unread === 0) this.#stream.resume();
+        if (this.#unread === 0) this.#resume();
         return chunk;
       }
       if (this.#error !== null) throw this.#error;
@@ -71,11 +75,28 @@ export class Wire {
     }
   }
 
+  /** All that has come in and is unread, without waiting; null where that is nothing. */
+  take(): Buffer | null {
+    const [first] = this.#chunks;
+    if (first === undefined) return null;
+    const all = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    this.#chunks.length = 0;
+    this.#unread = 0;
+    this.#resume();
+    return all;
+  }
+
   /** Puts bytes back in front of what is still unread. */
   unread(chunk: Buffer): void {
     if (chunk.length === 0) return;
     this.#chunks.unshift(chunk);
     this.#unread += chunk.length;
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#stream.resume();
   }
 
   /** Stops listening, so that another protocol can take the connection over. */

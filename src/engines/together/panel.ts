@@ -59,6 +59,20 @@ export class Panel {
     return [first, ...this.#dissenters(this.#all & ~agreed).decide(compute)];
   }
 
+  /**
+   * The same for a computation that waits. A panel serves one of them at a time.
+   */
+  async decideLater<Result>(
+    compute: (behaviour: Behaviour) => Promise<Result>,
+  ): Promise<readonly Decided<Result>[]> {
+    this.#agreeing = this.#all;
+    const result = await compute(this.behaviour);
+    const agreed = this.#agreeing;
+    const first = { engines: this.#set(agreed), result };
+    if (agreed === this.#all) return [first];
+    return [first, ...(await this.#dissenters(this.#all & ~agreed).decideLater(compute))];
+  }
+
   #set(bits: number): readonly Engine[] {
     let set = this.#sets.get(bits);
     if (set === undefined) {

@@ -54,16 +54,35 @@ export function entryOf(value: unknown): HarEntry | null {
 }
 
 /** A value of a request-header, or null. */
-export function sentHeader({ requestHeaders }: HarEntry, wanted: string): string | null {
-  return requestHeaders.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null;
+export function sentHeader(
+  { requestHeaders }: Pick<HarEntry, 'requestHeaders'>,
+  wanted: string,
+): string | null {
+  return valueOf(requestHeaders, wanted);
+}
+
+/** A value of a response-header, or null. */
+export function gotHeader(
+  { responseHeaders }: Pick<HarEntry, 'responseHeaders'>,
+  wanted: string,
+): string | null {
+  return valueOf(responseHeaders, wanted);
+}
+
+function valueOf(headers: readonly Pair[], wanted: string): string | null {
+  for (const [name, value] of headers)
+    if (name.length === wanted.length && name.toLowerCase() === wanted) return value;
+  return null;
 }
 
 function pairs(value: unknown): readonly Pair[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item): Pair[] => {
+  const found: Pair[] = [];
+  if (!Array.isArray(value)) return found;
+  for (const item of value) {
     const { name, value: said } = record(item);
-    return typeof name === 'string' && typeof said === 'string' ? [[name, said]] : [];
-  });
+    if (typeof name === 'string' && typeof said === 'string') found.push([name, said]);
+  }
+  return found;
 }
 
 function record(value: unknown): Json {

@@ -17,6 +17,8 @@ export interface ScanEnd {
 
 /** Bytes of a string beyond which it is emptied: bodies are not looked at, and may be as large as the file. */
 const LONGEST_STRING = 65_536;
+/** Brackets within each other beyond which no JSON parser would follow. */
+const DEEPEST = 5_000;
 /** Bytes before the entries that are kept. */
 const MOST_HEAD = 8_192;
 
@@ -126,6 +128,11 @@ export class HarScanner {
   /** Tells how it ended, when all was pushed. */
   end(): ScanEnd {
     return { found: this.#done || this.#list > 0, cut: this.#list > 0, head: this.#head };
+  }
+
+  /** Whether what came so far is no JSON object, or nothing like a HAR file: more of it would not help. */
+  get hopeless(): boolean {
+    return !/^\s*(?:\ufeff?\{|$)/.test(this.#head.slice(0, 200)) || this.#depth > DEEPEST;
   }
 
   #entryOpen(): boolean {

@@ -10,6 +10,8 @@ export interface BrowserHeaders {
   readonly mode: string | null;
   /** Names of those that were taken out, lower-case. */
   readonly taken: readonly string[];
+  /** What of that a page could have set, and a server would be asked about: a sentence. */
+  readonly notes: readonly string[];
 }
 
 /** Set by browsers on every request, and safelisted or settable nevertheless: not the page's where they look so. */
@@ -44,8 +46,15 @@ export function sortHeaders(
     else headers.push([name, text]);
   }
   const referer = parseUrl(value('referer') ?? '')?.origin ?? null;
+  const doubtful = taken.filter((name) => /^(?:cache-control|pragma)$/.test(name));
   return {
     headers,
+    notes:
+      doubtful.length === 0
+        ? []
+        : [
+            `Taken for the browser's own, which sends it when it does not want to use its cache: ${doubtful.join(', ')}. If the page sets it, add it with -H.`,
+          ],
     origin: value('origin') ?? (referer === 'null' ? null : referer),
     cookie: value('cookie'),
     mode: value('sec-fetch-mode'),
@@ -53,11 +62,16 @@ export function sortHeaders(
   };
 }
 
-/** Whether a browser sent it: people who write curl by hand send no fetch metadata. */
-function isCopied(given: readonly (readonly [name: string, value: string])[]): boolean {
-  return given.some(
-    ([name, value]) =>
-      /^sec-(?:fetch|ch-ua)/i.test(name) ||
-      (/^user-agent$/i.test(name) && value.startsWith('Mozilla/')),
+/**
+ * Whether a browser sent it: people who write requests by hand send no fetch
+ * metadata, and do not set both of the headers that each browser sends along.
+ * (Chromium's "Copy as fetch" has nothing else of its own.)
+ */
+export function isCopied(given: readonly (readonly [name: string, value: string])[]): boolean {
+  const has = (wanted: RegExp): boolean => given.some(([name]) => wanted.test(name));
+  return (
+    has(/^sec-(?:fetch|ch-ua)/i) ||
+    (has(/^accept$/i) && has(/^accept-language$/i)) ||
+    given.some(([name, value]) => /^user-agent$/i.test(name) && value.startsWith('Mozilla/'))
   );
 }

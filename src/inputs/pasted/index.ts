@@ -1,7 +1,8 @@
 import type { PastedReading } from './call.js';
-import { isCurl, readCurl } from './curl/read.js';
-import { isPowerShell, readPowerShell } from './powershell.js';
-import { isScript, readScript } from './script/read.js';
+import { readCurl } from './curl/read.js';
+import { readPowerShell } from './powershell/read.js';
+import { isCurl, isPowerShell, isScript } from './recognise.js';
+import { readScript } from './script/read.js';
 
 export type { PastedCall, PastedReading } from './call.js';
 export { readCurlWords } from './curl/read.js';
@@ -12,3 +13,4 @@ export function readPasted(text: string): PastedReading | null {
   if (isPowerShell(text)) return readPowerShell(text);
   return isScript(text) ? readScript(text) : null;
 }
+export { sortHeaders } from './browser-headers.js';

@@ -1,4 +1,4 @@
-import { isToken } from '../../protocol/index.js';
+import { isToken, parseUrl } from '../../protocol/index.js';
 import type { Read } from '../problem.js';
 
 /** A response as its head stands in a pasted text. */
@@ -7,6 +7,32 @@ export interface PastedResponse {
   /** Whether the text had a status line: copied headers have none. */
   readonly statusGiven: boolean;
   readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** What was asked, as `curl -v` writes it with `> ` before each line. */
+export interface PastedSent {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** The last request in what `curl -v` prints; null for other texts. The scheme is seen from what TLS leaves there. */
+export function readSent(text: string): PastedSent | null {
+  const lines = text.split(/\r?\n/).filter((line) => /^>(?:\s|$)/.test(line));
+  const first = lines.findLastIndex((line) => /^> [A-Z]+ \S+ HTTP\/\d/.test(line));
+  const [, method, target = ''] = /^> ([A-Z]+) (\S+)/.exec(lines[first] ?? '') ?? [];
+  if (method === undefined) return null;
+  const headers = lines.slice(first + 1).flatMap((line): [string, string][] => {
+    const [, name, value = ''] = /^> ([^:\s]+):\s*(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, value.trim()]];
+  });
+  const host = headers.find(([name]) => /^host$/i.test(name))?.[1];
+  const url = /^https?:/.test(target) ? target : `${schemeOf(text)}://${host ?? ''}${target}`;
+  return parseUrl(url) === null ? null : { url, method, headers };
+}
+
+function schemeOf(text: string): 'http' | 'https' {
+  return /^\* (?:SSL connection|.*ALPN|.*TLS handshake)/m.test(text) ? 'https' : 'http';
 }
 
 /** `HTTP/2 200`, with `< ` before it as curl -v writes. */

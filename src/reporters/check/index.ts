@@ -1,4 +1,4 @@
-export { checkFindings } from './findings.js';
+export { checkAnnotations, checkFindings } from './findings.js';
 export { checkHtml } from './html.js';
 export { checkJson } from './json.js';
 export { checkJunit } from './junit.js';

@@ -1,21 +1,30 @@
 import { caseTitle, type CheckReport } from './report.js';
 
-/** JUnit's XML as CI systems read it: https://github.com/testmoapp/junitxml */
-export function checkJunit({ file, results, counts, took }: CheckReport): string {
+/**
+ * JUnit's XML as CI systems read it. There is no one schema: this is what the
+ * strictest of them (Apache Ant's) asks for, and all others take.
+ */
+export function checkJunit({ file, against, results, counts, took, started }: CheckReport): string {
   const cases = results.map((result) => {
-    const { passed, verdict, message, took: each } = result;
+    const { passed, verdict, message, rule, took: each } = result;
     const head = `    <testcase classname="${escape(file)}" name="${escape(caseTitle(result))}" time="${seconds(each)}"`;
     if (passed) return `${head}/>`;
     const what = verdict === 'unreachable' ? 'error' : 'failure';
+    const type = rule ?? (verdict === 'unreachable' ? 'not-reached' : 'not-as-expected');
     const text = escape(message ?? '');
-    return `${head}>\n      <${what} message="${text}"/>\n    </testcase>`;
+    return `${head}>\n      <${what} type="${type}" message="${text}">${text}</${what}>\n    </testcase>`;
   });
   const numbers = `tests="${results.length}" failures="${counts.failed}" errors="${counts.unreachable}" time="${seconds(took)}"`;
+  // Ant's has no zone in it.
+  const timestamp = started.toISOString().replace(/\.\d+Z$/, '');
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="whycors" ${numbers}>`,
-    `  <testsuite name="${escape(file)}" ${numbers}>`,
+    '<testsuites>',
+    `  <testsuite id="0" package="whycors" name="${escape(file)}" timestamp="${timestamp}" hostname="localhost" ${numbers}>`,
+    `    <properties><property name="against" value="${escape(against)}"/></properties>`,
     ...cases,
+    '    <system-out/>',
+    '    <system-err/>',
     '  </testsuite>',
     '</testsuites>',
   ].join('\n');

@@ -1,5 +1,5 @@
 import { escapeControls } from '../escape.js';
-import { caseTitle, notPassed, type CheckReport } from './report.js';
+import { caseTitle, notPassed, unsentNote, type CheckReport } from './report.js';
 
 /** Rows that are shown; job summaries have a limit. */
 const MOST_ROWS = 200;
@@ -11,7 +11,7 @@ export function checkMarkdown(report: CheckReport): string {
   const head = [
     `## CORS: ${bad.length === 0 ? 'all as expected' : `${bad.length} not as expected`}`,
     '',
-    `${cell(file)}, ${against}: ${counts.passed} as expected, ${counts.failed} not, ${counts.unreachable} not reached.`,
+    `${cell(file)}, ${against}: ${counts.passed} as expected, ${counts.failed} not, ${counts.unreachable} not reached. ${unsentNote(report)}`.trimEnd(),
   ];
   if (bad.length === 0) return head.join('\n');
   const rows = bad

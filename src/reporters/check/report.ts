@@ -8,6 +8,7 @@ export interface CheckReport {
   readonly counts: CaseCounts;
   /** What was asked: the network, a configuration, or one compared with the other. */
   readonly against: string;
+  readonly started: Date;
   /** Milliseconds. */
   readonly took: number;
   /** Line and column of an offset of the contract. */
@@ -22,6 +23,14 @@ export function checkReport(given: Omit<CheckReport, 'counts'>): CheckReport {
 /** Results that are not as expected, those that were not reached among them. */
 export function notPassed({ results }: CheckReport): readonly CaseResult[] {
   return results.filter(({ passed }) => !passed);
+}
+
+/** What could not be looked at as nothing with side effects was sent, a sentence; empty where that is nothing. */
+export function unsentNote({ results }: CheckReport): string {
+  const unsent = results.filter(({ verdict, passed }) => passed && verdict === 'unknown').length;
+  return unsent === 0
+    ? ''
+    : `Of ${unsent === 1 ? '1 request' : `${unsent} requests`} with side effects only what comes before was seen; --send sends them.`;
 }
 
 /** The name of a case for people. */

@@ -1,4 +1,5 @@
-import { askableUrl, type ConsoleMessage, type CorsMessage } from '../../inputs/index.js';
+import { askableUrl } from '../../inputs/console/assemble.js';
+import type { ConsoleMessage, CorsMessage } from '../../inputs/console/types.js';
 import { RULES, type RuleId } from '../../rules/index.js';
 import { FOREIGN_WORDS } from '../wording/console-foreign.js';
 import { refusalPhrase, unknowns } from '../wording/console.js';

@@ -57,10 +57,18 @@ function one(group: HarReport['groups'][number], masker: Masker, style: Style): 
     ];
   }
   const { failure } = report.main.outcome;
-  const why = failure === null ? '' : ` ${failurePlace(failure)}: ${safe(failurePhrase(failure))}`;
+  const why =
+    failure === null
+      ? `: the browser says "${safe(error ?? '')}"; the response itself is not in the file.${live === null ? ' --live asks for it' : ''}`
+      : ` ${failurePlace(failure)}: ${safe(failurePhrase(failure))}`;
   return [
     '',
-    ...paragraph(`${call}${why}.`, style.bold(style.bad(`BLOCKED${times}`)) + '  ', '  ', style),
+    ...paragraph(
+      `${call}${why}.`.replace(/\.\.$/, '.'),
+      style.bold(style.bad(`BLOCKED${times}`)) + '  ',
+      '  ',
+      style,
+    ),
     ...causeLines(report, safe, style),
     ...asked(live, safe, style),
   ];

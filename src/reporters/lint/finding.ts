@@ -12,6 +12,8 @@ export interface Finding {
   readonly end: Position;
   /** The line that it begins in. */
   readonly line: string;
+  /** What it is about, the same in every run; for those that stand in one place with others. */
+  readonly identity?: string;
 }
 
 /** "2 errors, 1 warning": what there is of each severity. */

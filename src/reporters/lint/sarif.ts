@@ -20,12 +20,16 @@ export function lintSarif(findings: readonly Finding[], version: string): string
 }
 
 function result(finding: Finding, ruleIndex: number): object {
-  const { file, severity, message, start, end } = finding;
+  const { file, severity, message, start, end, identity } = finding;
   return {
     ruleId: ruleId(finding),
     ruleIndex,
     level: severity,
     message: { text: message },
+    // Code scanning tells results by it, and takes the line's content where there is none.
+    ...(identity === undefined
+      ? {}
+      : { partialFingerprints: { primaryLocationLineHash: fingerprint(identity) } }),
     locations: [
       {
         physicalLocation: {
@@ -40,6 +44,14 @@ function result(finding: Finding, ruleIndex: number): object {
       },
     ],
   };
+}
+
+/** A short text for a long one. FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+function fingerprint(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text))
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return `${hash.toString(16)}:1`;
 }
 
 /** Rules are unique within their target: `nginx/add-header-without-always`. */

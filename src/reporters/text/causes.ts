@@ -1,21 +1,13 @@
-import type { Cause, Evidence, ExchangeRef } from '../../evidence/index.js';
+import type { Cause, Evidence } from '../../evidence/index.js';
 import type { RuleId } from '../../rules/index.js';
 import { escapeControls } from '../escape.js';
 import type { Masker } from '../mask.js';
 import type { Report } from '../report.js';
 import { WORDING } from '../wording/index.generated.js';
-import { experimentName } from '../wording/experiments.js';
+import { evidenceText, SIDES } from '../wording/evidence.js';
 import { applyWording, type CauseWords } from '../wording/wording.js';
 import { heading, paragraph } from './layout.js';
 import type { Style } from './style.js';
-
-const SIDES = {
-  server: 'the server',
-  proxy: 'a proxy or gateway in front of the server',
-  page: 'the page',
-  network: 'the network',
-  browser: 'the browser',
-} as const;
 
 /** The words for a cause. */
 export function causeWords(cause: Cause<RuleId>): CauseWords {
@@ -70,30 +62,4 @@ function one(cause: Cause<RuleId>, whole: boolean, masker: Masker, style: Style)
 function evidenceLine(item: Evidence, masker: Masker, style: Style): string[] {
   const text = escapeControls(evidenceText(item, masker));
   return paragraph(text, `  ${style.note} `, '    ', style).map(style.dim);
-}
-
-/** One fact, and where it stands. */
-export function evidenceText(item: Evidence, masker: Masker): string {
-  switch (item.kind) {
-    case 'status':
-      return `${where(item.exchange)} has status ${item.status}`;
-    case 'header':
-      return `${where(item.exchange)} has ${masker.header([item.name, item.value]).join(': ')}`;
-    case 'no-header':
-      return `${where(item.exchange)} has no ${item.name}`;
-    case 'request-header':
-      return `${where(item.exchange)} was sent ${masker.header([item.name, item.value]).join(': ')}`;
-    case 'body':
-      return `${where(item.exchange)} begins with "${masker.text(item.text)}"`;
-    case 'network':
-      return `${where(item.exchange)}: ${item.error} (${item.detail})`;
-    case 'page':
-      return `${item.what}: ${masker.text(item.value)}`;
-  }
-}
-
-function where(ref: ExchangeRef): string {
-  return typeof ref === 'number'
-    ? `response ${ref + 1}`
-    : `the experiment "${experimentName(ref)}"`;
 }

@@ -2,6 +2,7 @@ import type { Observation } from '../../evidence/index.js';
 import { isNetworkFailure, type Failure, type TraceEntry } from '../../protocol/index.js';
 import { escapeControls } from '../escape.js';
 import type { Masker } from '../mask.js';
+import { isBefore } from '../moment.js';
 import type { Report } from '../report.js';
 import { failurePhrase } from '../wording/failure.js';
 import { notePhrase } from '../wording/trace.js';
@@ -42,18 +43,6 @@ export function timeline(report: Report, masker: Masker, style: Style): string[]
     lines.push(...fault(failure, report, masker, style));
   }
   return lines;
-}
-
-/** Decisions taken before the request they are about was sent. */
-function isBefore(entry: TraceEntry): boolean {
-  return (
-    entry.step === 'main-fetch' ||
-    entry.step === 'request-constructor' ||
-    entry.code === 'preflight-cached' ||
-    entry.code === 'origin-sent' ||
-    entry.code === 'credentials-included' ||
-    entry.code === 'credentials-not-included'
-  );
 }
 
 function before(

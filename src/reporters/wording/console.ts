@@ -1,4 +1,5 @@
-import { askableUrl, type CorsMessage } from '../../inputs/index.js';
+import { askableUrl } from '../../inputs/console/assemble.js';
+import type { CorsMessage } from '../../inputs/console/types.js';
 import { ENGINES } from '../../engines/index.js';
 import { code } from './wording.js';
 

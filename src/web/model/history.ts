@@ -3,32 +3,64 @@ import { useCallback, useState } from 'preact/hooks';
 /** States that undo can go back to. */
 const MOST = 200;
 
-/** A state with the ones before it. */
+/** Milliseconds in which changes of the same thing are one step: a word, not a letter. */
+const TOGETHER = 1000;
+
+/** A state with the ones before it and those that were undone. */
 export interface History<T> {
   readonly now: T;
-  readonly set: (next: T) => void;
+  /** @param what names what is changed: quick changes of the same thing are undone together */
+  readonly set: (next: T, what?: string) => void;
   readonly undo: () => void;
+  readonly redo: () => void;
   readonly canUndo: boolean;
+  readonly canRedo: boolean;
 }
 
-/** Keeps what was before, so that every change can be undone. */
+interface Held<T> {
+  readonly now: T;
+  readonly before: readonly T[];
+  readonly after: readonly T[];
+  readonly what: string | null;
+  readonly at: number;
+}
+
+/** Keeps what was before, so that every change can be undone and done again. */
 export function useHistory<T>(first: T): History<T> {
-  const [{ now, before }, setBoth] = useState<{ now: T; before: readonly T[] }>({
+  const [held, setHeld] = useState<Held<T>>({
     now: first,
     before: [],
+    after: [],
+    what: null,
+    at: 0,
   });
-  const set = useCallback(
-    (next: T) =>
-      setBoth((held) => ({ now: next, before: [...held.before.slice(-MOST), held.now] })),
-    [],
-  );
+  const set = useCallback((next: T, what?: string) => {
+    const at = performance.now();
+    setHeld(({ now, before, what: last, at: then }) => {
+      const together = what !== undefined && what === last && at - then < TOGETHER;
+      const past = together ? before : [...before.slice(-MOST), now];
+      return { now: next, before: past, after: [], what: what ?? null, at };
+    });
+  }, []);
   const undo = useCallback(
     () =>
-      setBoth((held) => {
-        const last = held.before.at(-1);
-        return last === undefined ? held : { now: last, before: held.before.slice(0, -1) };
+      setHeld((each) => {
+        const now = each.before.at(-1);
+        if (now === undefined) return each;
+        const after = [each.now, ...each.after];
+        return { now, before: each.before.slice(0, -1), after, what: null, at: 0 };
       }),
     [],
   );
-  return { now, set, undo, canUndo: before.length > 0 };
+  const redo = useCallback(
+    () =>
+      setHeld((each) => {
+        const [now, ...after] = each.after;
+        if (now === undefined) return each;
+        return { now, before: [...each.before, each.now], after, what: null, at: 0 };
+      }),
+    [],
+  );
+  const { now, before, after } = held;
+  return { now, set, undo, redo, canUndo: before.length > 0, canRedo: after.length > 0 };
 }

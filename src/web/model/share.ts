@@ -1,25 +1,25 @@
-import { parseUrl, type FetchRequest } from '../../protocol/index.js';
-import { isSecretHeader, MASK } from '../../reporters/mask.js';
+import { NETWORK_FAILURES, type FetchRequest } from '../../protocol/index.js';
 import type { Answer } from './answers.js';
+import { withoutSecrets } from './secrets.js';
 import type { CallState } from './state.js';
 
 /** Longest fragment that is read: links are short, and nobody pastes a book into one. */
 const LONGEST = 200_000;
 
+const SOURCES: readonly Answer['from'][] = [
+  'server',
+  'file',
+  'line',
+  'simulated',
+  'you',
+  'assumed',
+  'blank',
+];
+
 /** A link's fragment that holds the whole call, secrets left out. */
-export function shareFragment({ origin, request, answers }: CallState): string {
-  const headers = request.headers.map(
-    ([name, value]) => [name, isSecretHeader(name) ? MASK : value] as const,
-  );
-  const shared = {
-    origin,
-    request: { ...request, url: withoutPassword(request.url), headers, body: null },
-    answers: answers.map((answer) => ({
-      ...answer,
-      headers: answer.headers.filter(([name]) => !isSecretHeader(name)),
-    })),
-  };
-  return `#call=${encodeURIComponent(JSON.stringify(shared))}`;
+export function shareFragment(state: CallState): string {
+  const { origin, request, answers } = withoutSecrets(state);
+  return `#call=${encodeURIComponent(JSON.stringify({ origin, request, answers }))}`;
 }
 
 /** The call of a fragment; null where it holds none. Nothing of it is trusted to be of any type. */
@@ -32,27 +32,17 @@ export function readFragment(fragment: string, otherwise: CallState): CallState 
     return {
       origin,
       request: requestOf(request, otherwise.request),
-      answers: Array.isArray(answers) ? answers.filter(isAnswer) : [],
-      notes: ['From a shared link: secrets are not in it.'],
+      answers: Array.isArray(answers) ? answers.filter(isAnswer).map(answerOf) : [],
+      notes: ['From a shared link: secrets and the body are not in it.'],
+      experiments: [],
     };
   } catch {
     return null;
   }
 }
 
-/** The call as a scenario for `whycors simulate`. */
-export function scenarioOf({ origin, request, answers }: CallState): string {
-  const exchanges = answers.map(({ url, method, status, headers }) => ({
-    url,
-    method,
-    status,
-    headers,
-  }));
-  return JSON.stringify({ origin, request, exchanges }, null, 2);
-}
-
 function requestOf(given: FetchRequest, usual: FetchRequest): FetchRequest {
-  const { url, method, headers, credentials, mode, redirect, initiator } = given;
+  const { url, method, headers, credentials, mode, redirect, initiator, body } = given;
   return {
     ...usual,
     url,
@@ -64,7 +54,7 @@ function requestOf(given: FetchRequest, usual: FetchRequest): FetchRequest {
     mode: ['cors', 'no-cors', 'same-origin'].includes(mode) ? mode : 'cors',
     redirect: ['follow', 'error', 'manual'].includes(redirect) ? redirect : 'follow',
     initiator: initiator === 'xhr' ? 'xhr' : 'fetch',
-    body: null,
+    body: typeof body === 'string' ? body : null,
   };
 }
 
@@ -79,6 +69,19 @@ function isAnswer(value: unknown): value is Answer {
   );
 }
 
+function answerOf({ kind, method, url, status, headers, error, from, standIn }: Answer): Answer {
+  return {
+    kind,
+    method,
+    url,
+    status,
+    headers,
+    error: NETWORK_FAILURES.find((each) => each === error) ?? null,
+    from: SOURCES.find((each) => each === from) ?? 'you',
+    standIn: standIn === true,
+  };
+}
+
 function isPairs(value: unknown): value is readonly (readonly [string, string])[] {
   return (
     Array.isArray(value) &&
@@ -86,10 +89,4 @@ function isPairs(value: unknown): value is readonly (readonly [string, string])[
       (pair) => Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string',
     )
   );
-}
-
-function withoutPassword(url: string): string {
-  const parsed = parseUrl(url);
-  if (parsed === null || (parsed.username === '' && parsed.password === '')) return url;
-  return url.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1');
 }

@@ -1,115 +1,134 @@
-import { useEffect, useState } from 'preact/hooks';
-import type {
-  KubernetesAnswer,
-  KubernetesBlame,
-  KubernetesObjects,
-} from '../../kubernetes/index.js';
-import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
-import type { Location, Servers } from '../../targets/ingress-nginx/model.js';
+import { parseUrl } from '../../protocol/index.js';
+import type { Location, Server } from '../../targets/ingress-nginx/servers.js';
+import type { ClusterAnswer } from '../model/cluster.js';
+import type { Judged } from '../model/judge.js';
+import type { OpenCluster } from '../model/open-cluster.js';
 import type { CallState } from '../model/state.js';
-import { Words } from './Words.js';
 
 interface ClusterViewProps {
-  readonly text: string;
+  /** Null while it is loaded. */
+  readonly open: OpenCluster | null;
   readonly state: CallState;
-}
-
-interface Loaded {
-  readonly objects: KubernetesObjects;
-  readonly servers: Servers;
-  readonly answer: KubernetesAnswer;
-  readonly blame: KubernetesBlame | null;
+  readonly judged: Judged;
+  /** Null once the answers are no longer the simulated ones. */
+  readonly answer: ClusterAnswer | null;
+  readonly onUrl: (url: string) => void;
 }
 
 /** Hosts, their paths and objects; the one that answers the call is lit. */
-export function ClusterView({ text, state }: ClusterViewProps) {
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  useEffect(() => {
-    void Promise.all([
-      import('../../kubernetes/index.js'),
-      import('../../targets/ingress-nginx/model.js'),
-    ]).then(([kubernetes, { serversOf, DEFAULT_CONTROLLER }]) => {
-      const objects = kubernetes.loadObjects([{ file: 'pasted', text }]);
-      const servers = serversOf(kubernetes.ofClass(objects).served);
-      const answer = kubernetes.askKubernetes(servers, state.request, state.origin, {
-        controller: DEFAULT_CONTROLLER,
-        engines: ['chromium', 'firefox', 'webkit'],
-      });
-      const blame = kubernetes.blameObject(answer, DEFAULT_CONTROLLER.version);
-      setLoaded({ objects, servers, answer, blame });
-    });
-  }, [text, state]);
-  if (loaded === null)
+export function ClusterView({ open, state, judged, answer, onUrl }: ClusterViewProps) {
+  if (open === null)
     return (
-      <p class="note" aria-busy="true">
-        Reading …
-      </p>
+      <section class="card" aria-busy="true" aria-labelledby="cluster-title">
+        <h2 id="cluster-title">The Ingress objects</h2>
+        <p class="hint">Reading …</p>
+      </section>
     );
-  const { objects, servers, answer, blame } = loaded;
-  const failure = answer.engines[0]?.outcome.failure ?? null;
+  const { objects, servers } = open.cluster;
+  const { location } = answer ?? open.ask(state);
+  const none = [...servers.values()].every(({ ingresses }) => ingresses.length === 0);
   return (
-    <section class="card" aria-labelledby="cluster-title">
+    <section class="card cluster" aria-labelledby="cluster-title">
       <h2 id="cluster-title">The Ingress objects</h2>
       {objects.problems.map(({ message, span }) => (
         <p key={`${span.start} ${message}`} class="trouble">
           {message}
         </p>
       ))}
-      {servers.size === 0 && <p class="note">There is no Ingress object of Ingress NGINX in it.</p>}
-      <p role="status">
-        {answer.location === null ? (
-          <>Nothing here answers {state.request.url}: give the call below.</>
-        ) : (
-          <>
-            <strong>
-              {answer.location.ingress.namespace}/{answer.location.ingress.name}
-            </strong>{' '}
-            answers {state.request.url};{' '}
-            {failure === null ? (
-              'browsers let the call through.'
+      {none ? (
+        <p>
+          No Ingress object of Ingress NGINX is in it. Paste what{' '}
+          <code>kubectl get ingress -A -o yaml</code> prints.
+        </p>
+      ) : (
+        <>
+          <p role="status" class="lead">
+            {location === null ? (
+              <>Nothing here answers {state.request.url}: choose a path.</>
             ) : (
               <>
-                browsers refuse it {failurePlace(failure)}: <Words text={failurePhrase(failure)} />.
+                <b>{nameOf(location)}</b> answers {pathOf(state.request.url)}
+                {answer !== null &&
+                  (judged.verdict === 'allowed'
+                    ? ', and browsers let the call through.'
+                    : ', and browsers refuse the call.')}
               </>
             )}
-          </>
-        )}
-      </p>
-      {blame !== null && (
-        <p class="note">
-          {blame.message}{' '}
-          {blame.span.end > 0 && (
-            <code>{blame.source.text.slice(blame.span.start, blame.span.end)}</code>
+          </p>
+          {answer?.blame != null && (
+            <p class="callout bad">
+              {answer.blame.message}{' '}
+              {answer.blame.span.end > 0 && (
+                <code>
+                  {answer.blame.source.text.slice(answer.blame.span.start, answer.blame.span.end)}
+                </code>
+              )}
+            </p>
           )}
-        </p>
-      )}
-      <ul class="hosts">
-        {[...servers.values()].map(({ host, locations }) => (
-          <li key={host}>
-            <h3>{host === '' ? 'every other host' : host}</h3>
-            <ul>
-              {locations.map((location) => (
-                <Path
-                  key={`${location.path} ${location.exact} ${location.ingress.name}`}
-                  location={location}
-                  lit={location === answer.location}
-                />
+          <ul class="hosts">
+            {[...servers.values()]
+              .filter(({ locations }) => locations.length > 0)
+              .map((server) => (
+                <Host key={server.host} server={server} lit={location} open={open} onUrl={onUrl} />
               ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
+          </ul>
+        </>
+      )}
     </section>
   );
 }
 
-function Path({ location, lit }: { readonly location: Location; readonly lit: boolean }) {
-  const { path, exact, ingress, backend, made } = location;
+interface HostProps {
+  readonly server: Server;
+  readonly lit: Location | null;
+  readonly open: OpenCluster;
+  readonly onUrl: (url: string) => void;
+}
+
+function Host({ server: { host, locations }, lit, open, onUrl }: HostProps) {
   return (
-    <li class={lit ? 'path lit' : 'path'} aria-current={lit ? 'true' : undefined}>
-      <code>{path}</code> {exact ? 'exact' : 'and below'} → {ingress.namespace}/{ingress.name}
-      {made ? ' (made by the controller: 404)' : ` → ${backend ?? 'no service'}`}
-      {lit && <strong> answers</strong>}
+    <li>
+      <h3>{host === '' ? 'every other host' : host}</h3>
+      <ul class="paths">
+        {locations.map((location) => (
+          <li
+            key={`${location.path} ${location.exact} ${nameOf(location)}`}
+            class={location === lit ? 'path lit' : 'path'}
+          >
+            <button
+              type="button"
+              class="link"
+              aria-current={location === lit ? 'true' : undefined}
+              onClick={() => onUrl(open.urlAt(location))}
+            >
+              {location.path}
+              <span class="hidden"> of {host}: call it</span>
+            </button>
+            <span class="hint">{location.exact ? 'exactly' : 'and below'}</span>
+            <span class="hop" aria-hidden="true">
+              →
+            </span>
+            {location.made ? (
+              <span class="object hint">nothing: the controller answers 404</span>
+            ) : (
+              <span class="object">
+                <b>{nameOf(location)}</b>{' '}
+                <span class="hint">to {location.backend ?? 'no service'}</span>
+              </span>
+            )}
+            {location === lit && <span class="tag lit-tag">answers</span>}
+          </li>
+        ))}
+      </ul>
     </li>
   );
+}
+
+function nameOf({ ingress }: Location): string {
+  return `${ingress.namespace}/${ingress.name}`;
+}
+
+function pathOf(url: string): string {
+  const parsed = parseUrl(url);
+  return parsed === null ? url : `${parsed.host}${parsed.pathname}`;
 }

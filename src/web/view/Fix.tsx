@@ -1,232 +1,197 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Fix as MadeFix } from '../../fix/index.js';
-import type { TargetId } from '../../targets/index.js';
-import { withAnswer, type Answer } from '../model/answers.js';
-import type { Judged } from '../model/judge.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { guessTargets } from '../../fix/guess.js';
+import { escapeControls } from '../../reporters/escape.js';
+import type { Target } from '../../targets/target.js';
+import { observationOf, type Answer } from '../model/answers.js';
+import { isMendable, type Judged } from '../model/judge.js';
 import type { CallState } from '../model/state.js';
+import { PAGE_TARGETS } from '../model/targets.generated.js';
+import { Change } from './Change.js';
+import { CopyButton } from './CopyButton.js';
 
 interface FixProps {
   readonly state: CallState;
   readonly judged: Judged;
+  /** The Kubernetes objects that were pasted. */
+  readonly manifest: string | null;
   readonly onApply: (answers: readonly Answer[]) => void;
 }
 
-type Library = typeof import('../../fix/index.js') & typeof import('../../targets/index.js');
+/** What writes the change: loaded when a target is chosen, that target alone. */
+interface Loaded {
+  readonly target: Target;
+  readonly fixing: typeof import('../model/fixing.js');
+}
 
-const GROUPS = {
-  kubernetes: 'Kubernetes',
-  server: 'Servers and proxies',
-  framework: 'Frameworks',
-  cloud: 'Cloud',
-} as const;
+const GROUPS = [
+  ['server', 'Servers and proxies'],
+  ['framework', 'Frameworks'],
+  ['kubernetes', 'Kubernetes and gateways'],
+  ['cloud', 'Cloud'],
+] as const;
 
-/** The change for the user's server. What writes it is loaded when it is wanted. */
-export function Fix({ state, judged, onApply }: FixProps) {
-  const [library, setLibrary] = useState<Library | null>(null);
-  const [wanted, setWanted] = useState(false);
-  const [id, setId] = useState<TargetId>('ingress-nginx');
-  const [config, setConfig] = useState('');
-  const [copied, setCopied] = useState('');
+/** The change for the user's server, checked. */
+export function Fix({ state, judged, manifest, onApply }: FixProps) {
+  const { outcome, answers } = judged;
+  const guess = useMemo(() => {
+    const own = outcome.exchanges.map(({ request }, index) =>
+      observationOf(request, answers[index]!),
+    );
+    const seen = [...own, ...state.experiments.map(([, each]) => each)];
+    return guessTargets(seen, PAGE_TARGETS)[0] ?? null;
+  }, [outcome, answers, state.experiments]);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [own, setOwn] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [trouble, setTrouble] = useState('');
+  const id = picked ?? (manifest === null ? '' : 'ingress-nginx');
+  const config = own ?? (id === 'ingress-nginx' ? (manifest ?? '') : '');
   useEffect(() => {
-    if (!wanted) return;
-    void Promise.all([import('../../fix/index.js'), import('../../targets/index.js')]).then(
-      ([fix, targets]) => setLibrary({ ...fix, ...targets }),
+    const wanted = PAGE_TARGETS.find((each) => each.id === id);
+    if (wanted === undefined) return;
+    let current = true;
+    setTrouble('');
+    Promise.all([wanted.load(), import('../model/fixing.js')]).then(
+      ([target, fixing]) => current && setLoaded({ target, fixing }),
+      () => setTrouble('This part of the page could not be loaded: is its server still there?'),
     );
-  }, [wanted]);
-  if (library === null)
-    return (
-      <section class="card" aria-labelledby="fix-title" aria-busy={wanted}>
-        <h2 id="fix-title">The fix</h2>
-        <button type="button" class="primary" disabled={wanted} onClick={() => setWanted(true)}>
-          {wanted ? 'Loading …' : 'Write the change for my server'}
-        </button>
-      </section>
-    );
-  const target = library.TARGETS[id];
-  const call = { origin: state.origin, request: state.request };
-  const mendable = library.mendableIn(call).includes(judged.engine);
-  const source =
-    config.trim() === '' || target.kind === 'code' ? null : { file: target.file, text: config };
-  const fix = mendable
-    ? library.makeFix({ call, target, guess: null, config: source }, judged.engine)
-    : null;
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  const ready = loaded !== null && loaded.target.id === id ? loaded : null;
+  const fix = useMemo(
+    () => (ready === null ? null : ready.fixing.fixFor(state, judged, ready.target, config)),
+    [ready, state, judged, config],
+  );
+  const chosen = PAGE_TARGETS.find((each) => each.id === id);
   return (
-    <section class="card" aria-labelledby="fix-title">
-      <h2 id="fix-title">The fix</h2>
-      {fix === null ? (
-        <p>No configuration of a server lets this call through: mend the cause above first.</p>
+    <section class="card fix" aria-labelledby="fix-title">
+      <h2 id="fix-title" tabIndex={-1}>
+        The fix
+      </h2>
+      {!isMendable(judged) ? (
+        <p>
+          {outcome.failure?.code === 'network-failure'
+            ? 'No configuration of CORS mends this: the server has to be reached first, and then asked again.'
+            : 'The server is not even asked, so no configuration of it mends this: the page has to change, as “The cause” says.'}
+        </p>
       ) : (
         <>
-          <div class="pair">
+          <div class="fix-head">
             <label>
-              Where
-              <select value={id} onChange={(event) => setId(event.currentTarget.value as TargetId)}>
-                {(['kubernetes', 'server', 'framework', 'cloud'] as const).map((group) => (
-                  <optgroup key={group} label={GROUPS[group]}>
-                    {Object.values(library.TARGETS)
-                      .filter((each) => each.group === group)
-                      .map((each) => (
-                        <option key={each.id} value={each.id}>
-                          {each.title}
-                        </option>
-                      ))}
+              Where do you set the API’s headers?
+              <select
+                value={id}
+                onChange={(event) => {
+                  setPicked(event.currentTarget.value);
+                  setOwn(null);
+                }}
+              >
+                <option value="" disabled>
+                  Choose a server or framework …
+                </option>
+                {GROUPS.map(([group, title]) => (
+                  <optgroup key={group} label={title}>
+                    {PAGE_TARGETS.filter((each) => each.group === group).map((each) => (
+                      <option key={each.id} value={each.id}>
+                        {each.title}
+                      </option>
+                    ))}
                   </optgroup>
                 ))}
               </select>
             </label>
-            {target.kind === 'file' && (
-              <details class="config">
-                <summary>Paste your own {target.file}</summary>
-                <label>
-                  <span class="hidden">Your {target.file}</span>
-                  <textarea
-                    rows={8}
-                    spellcheck={false}
-                    value={config}
-                    onInput={(event) => setConfig(event.currentTarget.value)}
-                  />
-                </label>
-              </details>
+            {id === '' && (
+              <div class="row suggestions">
+                {guess === null ? (
+                  <span class="hint">Often:</span>
+                ) : (
+                  <span class="hint">
+                    The answer has <code>{escapeControls(guess.from)}</code>:
+                  </span>
+                )}
+                {(guess === null ? OFTEN : [guess.target.id]).map((each) => (
+                  <button key={each} type="button" class="chip" onClick={() => setPicked(each)}>
+                    {PAGE_TARGETS.find((target) => target.id === each)?.title}
+                  </button>
+                ))}
+              </div>
             )}
           </div>
-          <Change fix={fix} />
-          <div class="row">
-            <button
-              type="button"
-              class="primary"
-              onClick={() =>
-                void navigator.clipboard.writeText(textOf(fix)).then(
-                  () => setCopied('Copied.'),
-                  () => setCopied('The browser does not let this page copy.'),
-                )
-              }
-            >
-              Copy
-            </button>
-            {fix.check === 'allowed' && fix.after !== null && (
-              <button
-                type="button"
-                class="quiet"
-                onClick={() => onApply(appliedAnswers(fix, state, judged, library))}
-              >
-                Apply here and check again
-              </button>
-            )}
-            <span role="status" class="said">
-              {copied}
-            </span>
-          </div>
+          {id === '' && (
+            <p class="hint">
+              You get the smallest change that lets this call through, to copy, and checked by
+              simulation where the server’s configuration is a file.
+            </p>
+          )}
+          {trouble !== '' && (
+            <p class="trouble" role="alert">
+              {trouble}
+            </p>
+          )}
+          {chosen?.kind === 'file' && (
+            <details class="config" open={config !== ''}>
+              <summary>
+                {config === ''
+                  ? `Paste your own ${chosen.file} to get a diff`
+                  : `Your ${chosen.file}`}
+              </summary>
+              <label>
+                <span class="hidden">Your {chosen.file}</span>
+                <textarea
+                  rows={8}
+                  spellcheck={false}
+                  value={config}
+                  onInput={(event) => setOwn(event.currentTarget.value)}
+                />
+              </label>
+            </details>
+          )}
+          {id !== '' && ready === null && trouble === '' && (
+            <p class="hint" aria-busy="true">
+              Writing …
+            </p>
+          )}
+          {ready !== null && fix === null && (
+            <p>
+              No configuration of a server lets this call through: the page or the browser has to
+              change, as “The cause” says.
+            </p>
+          )}
+          {fix !== null && ready !== null && (
+            <>
+              <Change fix={fix} />
+              {fix.emission.kind === 'change' && fix.emission.changes.length > 0 && (
+                <div class="row">
+                  <CopyButton text={textOf(fix)} what="Fix" label="Copy the fix" primary />
+                  {fix.check === 'allowed' && fix.after !== null && (
+                    <button
+                      type="button"
+                      class="quiet"
+                      onClick={() => {
+                        const mended = ready.fixing.appliedAnswers(fix, state);
+                        if (mended === null) return;
+                        onApply(mended);
+                        document.querySelector<HTMLElement>('#verdict')?.focus();
+                      }}
+                    >
+                      Apply and check again
+                    </button>
+                  )}
+                </div>
+              )}
+            </>
+          )}
         </>
       )}
     </section>
   );
 }
 
-/** What is to be changed, as a diff where the user's file is there. */
-function Change({ fix }: { readonly fix: MadeFix }) {
-  const { emission, check, uncovered } = fix;
-  const except = check === 'allowed' && uncovered.length > 0;
-  if (emission.kind === 'cannot')
-    return (
-      <>
-        <p>{fix.target.title} cannot say this policy:</p>
-        <ul>
-          {emission.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      </>
-    );
-  if (emission.changes.length === 0)
-    return (
-      <p>
-        This configuration says it already: the server runs with another one, or something in front
-        of it answers.
-      </p>
-    );
-  return (
-    <>
-      {fix.diff === null ? (
-        emission.changes.map(({ where, text }) => (
-          <figure key={where + text}>
-            <figcaption>{where}</figcaption>
-            <pre tabIndex={0}>
-              <code>{text.replaceAll(/^\n+|\s+$/g, '')}</code>
-            </pre>
-          </figure>
-        ))
-      ) : (
-        <pre class="diff" tabIndex={0}>
-          {fix.diff.split('\n').map((line, index) => (
-            // Lines of a diff are what they are where they are.
-            <code key={`${index} ${line}`} class={diffClass(line)}>
-              {line}
-              {'\n'}
-            </code>
-          ))}
-        </pre>
-      )}
-      <p class="hint">{emission.reload}</p>
-      {emission.notes.map((note) => (
-        <p key={note} class="note">
-          {note}
-        </p>
-      ))}
-      <p class={check === 'allowed' && !except ? 'checked' : 'note'}>
-        {check === 'allowed'
-          ? `${except ? 'Checked, except for what follows' : '✓ Checked'}: read back and simulated with this change, browsers let the call through.`
-          : check === 'not-simulated'
-            ? 'This is code, which whycors writes and does not run: ask the server again when it is deployed.'
-            : '✗ Not enough: simulated with this change, a browser still refuses the call.'}
-      </p>
-      {except && (
-        <ul class="note">
-          {uncovered.map(({ line, message }) => (
-            <li key={`${line} ${message}`}>
-              Line {line} after the change: {message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
+const OFTEN = ['nginx', 'express', 'ingress-nginx', 'spring', 'fastapi'] as const;
 
-function diffClass(line: string): string {
-  if (line.startsWith('+')) return 'add';
-  return line.startsWith('-') ? 'remove' : '';
-}
-
-function textOf({ emission, diff }: MadeFix): string {
+function textOf({ emission, diff }: NonNullable<ReturnType<Loaded['fixing']['fixFor']>>): string {
   if (emission.kind === 'cannot') return emission.reasons.join('\n');
   return diff ?? emission.changes.map(({ text }) => text).join('\n');
-}
-
-/** The answers that the simulated server gives with the change. */
-function appliedAnswers(
-  { target, before, after }: MadeFix,
-  state: CallState,
-  judged: Judged,
-  { prove }: Library,
-): readonly Answer[] {
-  if (target.kind !== 'file' || before === null || after === null) return state.answers;
-  const { value } = target.read({ ...before, text: after });
-  if (value === null) return state.answers;
-  const trial = { about: 'the call', origin: state.origin, request: state.request };
-  const [proof] = prove(value, [trial], { engines: [judged.engine] });
-  return (proof?.outcome.exchanges ?? []).reduce<readonly Answer[]>(
-    (answers, { request: { kind, method, url }, result }) =>
-      'headers' in result
-        ? withAnswer(answers, {
-            kind,
-            method,
-            url,
-            status: result.status,
-            error: null,
-            headers: result.headers,
-            from: 'you',
-          })
-        : answers,
-    [],
-  );
 }

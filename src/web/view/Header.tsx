@@ -4,16 +4,18 @@ interface HeaderProps {
   readonly onTour: () => void;
 }
 
-/** The page's name, and the way into the tour. */
+/** The page's name, whether it can ask servers, and the way into the tour. */
 export function Header({ live, tour, onTour }: HeaderProps) {
   return (
     <header class="top">
-      <h1>
-        whycors <span>Why did the browser refuse this call?</span>
-      </h1>
+      <div class="brand">
+        <img src="./icon.svg" alt="" width="36" height="36" />
+        <h1>whycors</h1>
+        <p>Why did the browser refuse this call?</p>
+      </div>
       <div class="top-side">
         <span class={live ? 'badge live-badge' : 'badge'}>
-          {live ? 'asks real servers' : 'static page'}
+          {live ? 'asks real servers' : 'without a server'}
         </span>
         <button type="button" class="quiet" aria-expanded={tour} onClick={onTour}>
           {tour ? 'Close the tour' : 'What is a preflight?'}

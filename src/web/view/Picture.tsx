@@ -1,135 +1,112 @@
-import { useState } from 'preact/hooks';
-import { ENGINES } from '../../engines/index.js';
-import { parseUrl } from '../../protocol/index.js';
-import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Answer } from '../model/answers.js';
-import type { Judged } from '../model/judge.js';
-import { scenarioOf, shareFragment } from '../model/share.js';
+import { titleOf } from '../model/differences.js';
+import type { History } from '../model/history.js';
+import { consoleOf, type Judged } from '../model/judge.js';
+import { plainText } from '../model/plain-text.js';
+import { maskerOf } from '../model/secrets.js';
 import type { CallState } from '../model/state.js';
-import { Exchange } from './Exchange.js';
-import { Notes } from './Notes.js';
+import { lanesOf, mainStep, stepsOf } from '../model/steps.js';
+import { CopyButton } from './CopyButton.js';
+import { Decisions } from './Decisions.js';
+import { StepView } from './StepView.js';
+import { Tools } from './Tools.js';
+import { failurePhrase } from '../../reporters/wording/failure.js';
 import { Words } from './Words.js';
 
 interface PictureProps {
   readonly judged: Judged;
   /** Whether the server's answers are not known yet. */
   readonly blank: boolean;
-  readonly origin: string;
   readonly state: CallState;
-  readonly canUndo: boolean;
+  readonly past: History<CallState>;
   readonly onAnswer: (answer: Answer) => void;
-  readonly onUndo: () => void;
 }
 
-/** The exchange as a sequence: browser on one side, servers on the other, and where it stops. */
-export function Picture({ judged, blank, origin, state, canUndo, onAnswer, onUndo }: PictureProps) {
-  const { outcome, answers, engine, console: lines } = judged;
-  const { failure } = outcome;
-  const title = engine === 'standard' ? 'The standard' : ENGINES[engine].title;
+/** The exchange as a sequence: the browser, servers, each message between them, and where it stops. */
+export function Picture({ judged, blank, state, past, onAnswer }: PictureProps) {
+  const { outcome } = judged;
+  const lanes = lanesOf(judged, state.origin, state.request.url);
+  const steps = stepsOf(judged, lanes);
+  const main = mainStep(steps);
+  const [chosen, setChosen] = useState<string | null>(main);
+  // A new call, and new answers to it, show the step that matters; one that is worked on stays open.
+  const edited = steps.some(({ answer }) => answer.from === 'you');
+  const about = `${state.origin} ${state.request.url} ${state.request.method} ${judged.engine}`;
+  useEffect(() => {
+    if (!edited) setChosen(main);
+  }, [about, edited, main]);
+  const masker = useMemo(() => maskerOf(state), [state.request.headers]);
+  const stop = outcome.failure?.during === 'before' ? outcome.failure : null;
+  const lines = consoleOf(state, judged);
   return (
-    <div class="picture">
-      <p class={`verdict ${blank ? 'open' : outcome.verdict}`} role="status">
-        {blank ? (
-          <>
-            <strong>Not asked yet.</strong> This is what{' '}
-            {title === 'The standard' ? 'a browser' : title} sends. Ask the server, or write its
-            answer yourself and see what a browser makes of it.
-          </>
-        ) : (
-          <>
-            <strong>{outcome.verdict === 'allowed' ? '✓ Allowed' : '✗ Refused'}</strong>{' '}
-            {failure === null ? (
-              <>{title} lets the page read the answer.</>
-            ) : (
-              <>
-                {title} refuses the call {failurePlace(failure)}:{' '}
-                <Words text={failurePhrase(failure)} />.
-              </>
-            )}
-          </>
-        )}
-      </p>
-      <div class="lanes" aria-hidden="true">
-        <span>
-          <b>Browser</b> {hostOf(origin)}
-        </span>
-        <span>
-          <b>Server</b> {hostOf(state.request.url)}
-        </span>
+    <section class="card picture" id="result" aria-labelledby="result-title">
+      <div class="card-head">
+        <h2 id="result-title">What happens</h2>
+        <Tools state={state} past={past} />
       </div>
-      <ol class="exchanges" aria-label="Requests in their order">
-        {outcome.exchanges.map((exchange, index) => (
-          <Exchange
-            // Requests of one call have no other name than their place.
-            key={`${exchange.request.kind} ${exchange.request.method} ${exchange.request.url} ${index}`}
-            index={index}
-            exchange={exchange}
-            answer={answers[index]!}
-            blank={blank}
-            outcome={outcome}
-            onAnswer={onAnswer}
-          />
-        ))}
-        {failure?.during === 'before' && (
-          <li class="stop">
-            <p>
-              <strong>✗ Nothing more is sent.</strong> <Words text={failurePhrase(failure)} />.
-            </p>
-            <Notes outcome={outcome} exchange={outcome.exchanges.length} />
-          </li>
-        )}
-      </ol>
+      <div class="diagram" style={{ '--gaps': lanes.length - 1 }}>
+        <div class="lanes" aria-hidden="true">
+          {lanes.map(({ title, name }) => (
+            <div key={`${title} ${name}`} class="lane">
+              <b>{title}</b> <span>{name}</span>
+            </div>
+          ))}
+        </div>
+        <ol class="steps" aria-label="Messages in their order">
+          {steps.map((step) => (
+            <StepView
+              key={step.id}
+              step={step}
+              blank={blank}
+              open={chosen === step.id}
+              masker={masker}
+              onToggle={() => setChosen(chosen === step.id ? null : step.id)}
+              onAnswer={onAnswer}
+            />
+          ))}
+          {stop !== null && (
+            <li class="stop">
+              <p class="fault">
+                ✗ Nothing {steps.length === 0 ? '' : 'more '}is sent:{' '}
+                <Words text={failurePhrase(stop)} />.
+              </p>
+              <Decisions
+                entries={outcome.trace.filter(({ exchange }) => exchange === stop.exchange)}
+                failure={stop}
+              />
+            </li>
+          )}
+        </ol>
+      </div>
       {lines.length > 0 && !blank && (
         <details class="console">
-          <summary>What {title} prints in the console</summary>
+          <summary>What {titleOf(judged)} prints in the console</summary>
           {lines.map((line) => (
-            <p key={line}>{line}</p>
+            <p key={line}>{masker.text(line)}</p>
           ))}
         </details>
       )}
-      <Tools state={state} canUndo={canUndo} onUndo={onUndo} />
-    </div>
+      <PlainText state={state} judged={judged} />
+    </section>
   );
 }
 
-function hostOf(url: string): string {
-  return parseUrl(url)?.host ?? url;
-}
-
-interface ToolsProps {
-  readonly state: CallState;
-  readonly canUndo: boolean;
-  readonly onUndo: () => void;
-}
-
-/** Undo, and ways to give the call to others. */
-function Tools({ state, canUndo, onUndo }: ToolsProps) {
-  const [done, setDone] = useState('');
-  const copy = (text: string, what: string): void =>
-    void navigator.clipboard.writeText(text).then(
-      () => setDone(`${what} copied`),
-      () => setDone('The browser does not let this page copy.'),
-    );
+/** The picture in words. */
+function PlainText({ state, judged }: Pick<PictureProps, 'state' | 'judged'>) {
+  const [open, setOpen] = useState(false);
+  const text = open ? plainText(state, judged) : '';
   return (
-    <div class="row tools">
-      <button type="button" class="quiet" disabled={!canUndo} onClick={onUndo}>
-        Undo
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        onClick={() =>
-          copy(location.origin + location.pathname + shareFragment(state), 'Link (without secrets)')
-        }
-      >
-        Copy link
-      </button>
-      <button type="button" class="quiet" onClick={() => copy(scenarioOf(state), 'Scenario')}>
-        Copy as scenario
-      </button>
-      <span role="status" class="said">
-        {done}
-      </span>
-    </div>
+    <details class="plain" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>The picture as plain text</summary>
+      {open && (
+        <>
+          <pre tabIndex={0}>{text}</pre>
+          <div class="row">
+            <CopyButton text={text} what="Text" />
+          </div>
+        </>
+      )}
+    </details>
   );
 }

@@ -1,5 +1,5 @@
 import { nameIs, type NetworkRequest } from '../../protocol/index.js';
-import { hasHeader, type Answer } from '../model/answers.js';
+import type { Answer } from '../model/answers.js';
 
 interface QuickChangesProps {
   readonly answer: Answer;
@@ -9,6 +9,12 @@ interface QuickChangesProps {
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
+
+const REMOVABLE = [
+  [ALLOW_ORIGIN, 'Allow-Origin'],
+  [ALLOW_CREDENTIALS, 'Allow-Credentials'],
+  ['Vary', 'Vary'],
+] as const;
 
 /** Changes of an answer that people want to try, one button each. */
 export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
@@ -29,19 +35,36 @@ export function QuickChanges({ answer, request, onAnswer }: QuickChangesProps) {
       headers: answer.headers.filter(([each]) => !nameIs(each, name)),
     });
   const origin = value('origin') ?? 'null';
-  const method = value('access-control-request-method');
-  const names = value('access-control-request-headers');
   const buttons: (readonly [string, () => void])[] = [];
-  const allowed = answer.headers.find(([name]) => nameIs(name, ALLOW_ORIGIN))?.[1];
+  const sent = (wanted: string): string | undefined =>
+    answer.headers.find(([name]) => nameIs(name, wanted))?.[1];
+  const allowed = sent(ALLOW_ORIGIN);
   if (allowed !== origin) buttons.push(['allow this page', () => set(ALLOW_ORIGIN, origin)]);
   if (allowed !== '*') buttons.push(['allow every page (*)', () => set(ALLOW_ORIGIN, '*')]);
-  if (!hasHeader(answer, ALLOW_CREDENTIALS))
+  if (sent(ALLOW_CREDENTIALS) !== 'true')
     buttons.push(['allow cookies', () => set(ALLOW_CREDENTIALS, 'true')]);
-  if (method !== null && !hasHeader(answer, 'Access-Control-Allow-Methods'))
-    buttons.push([`allow ${method}`, () => set('Access-Control-Allow-Methods', method)]);
-  if (names !== null && !hasHeader(answer, 'Access-Control-Allow-Headers'))
-    buttons.push([`allow ${names}`, () => set('Access-Control-Allow-Headers', names)]);
-  if (allowed !== undefined) buttons.push(['remove Allow-Origin', () => remove(ALLOW_ORIGIN)]);
+  for (const [header, asked] of [
+    ['Access-Control-Allow-Methods', value('access-control-request-method')],
+    ['Access-Control-Allow-Headers', value('access-control-request-headers')],
+  ] as const) {
+    const list =
+      sent(header)
+        ?.toLowerCase()
+        .split(/\s*,\s*/) ?? [];
+    const missing = (asked ?? '')
+      .split(/\s*,\s*/)
+      .filter((name) => !/^(?:GET|HEAD|POST|)$/.test(name) && !list.includes(name.toLowerCase()));
+    if (missing.length > 0)
+      buttons.push([`allow ${missing.join(', ')}`, () => set(header, asked ?? '')]);
+  }
+  const { status } = answer;
+  if (answer.kind === 'preflight' && (status < 200 || status > 299))
+    buttons.push([
+      'answer 204',
+      () => onAnswer({ ...answer, error: null, status: 204, from: 'you' }),
+    ]);
+  for (const [name, label] of REMOVABLE)
+    if (sent(name) !== undefined) buttons.push([`remove ${label}`, () => remove(name)]);
   return (
     <div class="quick" role="group" aria-label="Try a change of this answer">
       {buttons.map(([label, act]) => (

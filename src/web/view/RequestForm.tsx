@@ -1,12 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { readOrigin } from '../../inputs/origin/read.js';
-import type { CredentialsMode, FetchRequest, RequestMode } from '../../protocol/index.js';
-import { isHttpUrl } from '../model/judge.js';
+import {
+  parseUrl,
+  type CredentialsMode,
+  type FetchRequest,
+  type RedirectMode,
+  type RequestMode,
+} from '../../protocol/index.js';
 import type { CallState } from '../model/state.js';
 
 interface RequestFormProps {
   readonly state: CallState;
-  readonly onChange: (state: CallState) => void;
+  /** `what` names the field: letters typed into one are undone together. */
+  readonly onChange: (state: CallState, what: string) => void;
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -18,26 +24,38 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
     const next = { ...request, ...more };
     // Answers are those of one URL: another one's are not known.
     const answers = next.url === request.url ? state.answers : [];
-    onChange({ ...state, request: next, answers, notes: [] });
+    onChange(
+      { ...state, request: next, answers, notes: [], experiments: [] },
+      Object.keys(more).join(),
+    );
   };
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()}>
       <Text
-        label="Page (origin)"
+        label="The page’s origin"
         value={origin}
         check={(text) => readOrigin(text).problems[0]?.message.replace(/^"[^"]*" /, 'It ') ?? null}
         onValue={(text) => {
           const read = readOrigin(text).origin;
-          if (read !== null) onChange({ ...state, origin: read, notes: [] });
+          if (read !== null)
+            onChange({ ...state, origin: read, notes: [], experiments: [] }, 'origin');
         }}
       />
-      <div class="pair">
+      <Text
+        label="URL"
+        value={request.url}
+        check={(text) => (isHttpUrl(text) ? null : 'It is to be an http or https URL.')}
+        onValue={(url) => isHttpUrl(url) && change({ url })}
+      />
+      <Headers headers={request.headers} onHeaders={(headers) => change({ headers })} />
+      <div class="trio">
         <label>
           Method
           <input
             list="methods"
             value={request.method}
             spellcheck={false}
+            autocomplete="off"
             onInput={(event) => {
               const method = event.currentTarget.value.trim();
               if (/^[\w!#$%&'*+.^`|~-]+$/.test(method)) change({ method });
@@ -48,28 +66,6 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
               <option key={method} value={method} />
             ))}
           </datalist>
-        </label>
-        <Text
-          label="URL"
-          value={request.url}
-          check={(text) => (isHttpUrl(text) ? null : 'It is to be an http or https URL.')}
-          onValue={(url) => isHttpUrl(url) && change({ url })}
-        />
-      </div>
-      <Headers headers={request.headers} onHeaders={(headers) => change({ headers })} />
-      <div class="pair">
-        <label>
-          Cookies (credentials)
-          <select
-            value={request.credentials}
-            onChange={(event) =>
-              change({ credentials: event.currentTarget.value as CredentialsMode })
-            }
-          >
-            <option value="same-origin">same-origin (default)</option>
-            <option value="include">include</option>
-            <option value="omit">omit</option>
-          </select>
         </label>
         <label>
           Mode
@@ -82,7 +78,64 @@ export function RequestForm({ state, onChange }: RequestFormProps) {
             <option value="same-origin">same-origin</option>
           </select>
         </label>
+        <label>
+          Credentials
+          <select
+            value={request.credentials}
+            onChange={(event) =>
+              change({ credentials: event.currentTarget.value as CredentialsMode })
+            }
+          >
+            <option value="same-origin">same-origin</option>
+            <option value="include">include</option>
+            <option value="omit">omit</option>
+          </select>
+        </label>
       </div>
+      <details>
+        <summary>Body, redirects, XMLHttpRequest</summary>
+        <div class="form">
+          <label>
+            Body
+            <textarea
+              rows={2}
+              spellcheck={false}
+              value={request.body ?? ''}
+              onInput={(event) => {
+                const body = event.currentTarget.value;
+                change({ body: body === '' ? null : body });
+              }}
+            />
+          </label>
+          <div class="pair">
+            <label>
+              Redirects
+              <select
+                value={request.redirect}
+                onChange={(event) =>
+                  change({ redirect: event.currentTarget.value as RedirectMode })
+                }
+              >
+                <option value="follow">follow</option>
+                <option value="error">error</option>
+                <option value="manual">manual</option>
+              </select>
+            </label>
+            <label>
+              Made with
+              <select
+                value={request.initiator}
+                onChange={(event) =>
+                  change({ initiator: event.currentTarget.value === 'xhr' ? 'xhr' : 'fetch' })
+                }
+              >
+                <option value="fetch">fetch()</option>
+                <option value="xhr">XMLHttpRequest</option>
+              </select>
+            </label>
+          </div>
+        </div>
+      </details>
     </form>
   );
 }
@@ -100,7 +153,7 @@ function Text({ label, value, check, onValue }: TextProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const wrong = check(text);
-  const id = `field-${label.replaceAll(/\W/g, '')}`;
+  const id = useId();
   return (
     <label>
       {label}
@@ -164,4 +217,9 @@ function lines(text: string): readonly string[] {
     const match = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(line);
     return match === null ? [] : [`${match[1]}: ${match[2]}`];
   });
+}
+
+function isHttpUrl(text: string): boolean {
+  const url = parseUrl(text);
+  return url !== null && /^https?:$/.test(url.protocol);
 }

@@ -87,6 +87,10 @@ describe('a curl command', () => {
     ['curl https://a.example -o /dev/null | jq .', { url: 'https://a.example' }],
     ['curl --data-urlencode "q=a b" https://a.example', { body: 'q=a%20b' }],
     ['curl -b cookies.txt https://a.example', { cookie: null }],
+    ['curl -b a=1 -b "b=2" https://a.example', { cookie: 'a=1; b=2' }],
+    ["curl 'https://a.example/?a\\[\\]=1'", { url: 'https://a.example/?a[]=1' }],
+    ["curl -g 'https://a.example/?a\\[\\]=1'", { url: 'https://a.example/?a\\[\\]=1' }],
+    ["curl https://a.example -H 'Accept:' -H 'X-Empty;'", { headers: [['X-Empty', '']] }],
     ['curl https://a.example -F file=@x', { method: 'POST' }],
   ])('%s', (text, expected) => {
     expect(read(text)).toMatchObject(expected);
@@ -125,6 +129,28 @@ describe('a curl command', () => {
         expect(call.body).toBe(body);
       }),
     );
+  });
+
+  it('for cmd gives back any line that was quoted', () => {
+    const value = fc.string({ unit: 'grapheme-ascii', maxLength: 30 }).map((text) => `x${text}x`);
+    fc.assert(
+      fc.property(value, value, (header, body) => {
+        const call = read(
+          `curl ^"https://a.example^" ^\n  -H ${cmd(`x-a: ${header}`)} ^\n  --data-raw ${cmd(body)}`,
+        );
+        expect(call.headers[0]).toEqual(['x-a', header]);
+        expect(call.body).toBe(body);
+      }),
+    );
+  });
+
+  it('says which variables it does not know, and that there are more commands', () => {
+    const { headers, notes } = read(
+      'curl https://a.example -H "Authorization: Bearer $TOKEN" --compressed ;\ncurl https://b.example',
+    );
+    expect(headers).toEqual([['Authorization', 'Bearer $TOKEN']]);
+    expect(notes.join(' ')).toContain('stand as they are: $TOKEN.');
+    expect(notes.join(' ')).toContain('more behind the first command');
   });
 
   it('may be anything', () => {

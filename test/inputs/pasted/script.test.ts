@@ -158,33 +158,3 @@ describe('a snippet', () => {
     );
   });
 });
-
-describe('a PowerShell command', () => {
-  it('copied from Chromium', () => {
-    const text = `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession
-$session.UserAgent = "Mozilla/5.0"
-$session.Cookies.Add((New-Object System.Net.Cookie("id", "1", "/", "api.example.com")))
-Invoke-WebRequest -UseBasicParsing -Uri "https://api.example.com/orders" \`
--Method "POST" \`
--WebSession $session \`
--Headers @{
-"accept"="*/*"
-  "origin"="https://app.example.com"
-  "sec-fetch-mode"="cors"
-  "x-a"="say \`"hi\`""
-} \`
--ContentType "application/json" \`
--Body "{\`"a\`":1}"`;
-    expect(read(text)).toMatchObject({
-      url: 'https://api.example.com/orders',
-      method: 'POST',
-      cookie: 'id=1',
-      origin: 'https://app.example.com',
-      body: '{"a":1}',
-      headers: [
-        ['x-a', 'say "hi"'],
-        ['Content-Type', 'application/json'],
-      ],
-    });
-  });
-});

@@ -1,37 +1,45 @@
 import { isToken } from '../../../protocol/index.js';
-import { sortHeaders } from '../browser-headers.js';
+import { isCopied, sortHeaders } from '../browser-headers.js';
 import { pastedCall, type PastedCall, type PastedReading } from '../call.js';
 import { curlBody } from './data.js';
 import { curlParts, type CurlPart } from './options.js';
 import { splitCommand } from './words.js';
-
-/** Whether a text is a curl command: a prompt before it and `curl.exe` are fine. */
-export function isCurl(text: string): boolean {
-  return /^\s*(?:[$>%#]\s*)?curl(?:\.exe)?\s/i.test(text);
-}
 
 /**
  * Reads a curl command: "Copy as cURL" of the browsers for POSIX shells and for
  * cmd, and what people write. Nothing is run, no file is read.
  */
 export function readCurl(text: string): PastedReading {
-  const { words, cut, shell } = splitCommand(text.trim().replace(/^[$>%#]\s+/, ''));
+  const { words, cut, shell, variables, more } = splitCommand(
+    text.trim().replace(/^[$>%#]\s+/, ''),
+  );
   if (cut)
     return bad(
       'a quote is not closed: the command was cut while it was copied. Copy it once more.',
     );
-  return readCurlWords(words.slice(1), shell);
+  return readCurlWords(words.slice(1), [
+    ...(shell === 'cmd' ? ['Read as cmd of Windows writes it.'] : []),
+    ...(variables.length > 0
+      ? [
+          `Variables of the shell are not known here and stand as they are: ${variables.join(', ')}.`,
+        ]
+      : []),
+    ...(more ? ['There is more behind the first command: it is left out.'] : []),
+  ]);
 }
 
-/** The same for words that a shell has split: those behind `curl`. */
+/**
+ * The same for words that a shell has split: those behind `curl`.
+ * @param told notes about how they were split
+ */
 export function readCurlWords(
   words: readonly string[],
-  shell: 'posix' | 'cmd' = 'posix',
+  told: readonly string[] = [],
 ): PastedReading {
   const parts = curlParts(words);
   const url = urlOf(parts);
   if (url === null) return bad('there is no URL in this curl command: give it one.');
-  return { value: callOf(url, parts, shell), problems: [] };
+  return { value: callOf(url, parts, told), problems: [] };
 }
 
 function bad(message: string): PastedReading {
@@ -46,18 +54,15 @@ function urlOf(parts: readonly CurlPart[]): string | null {
   return null;
 }
 
-function callOf(url: string, parts: readonly CurlPart[], shell: 'posix' | 'cmd'): PastedCall {
-  const last = (...names: readonly string[]): string | null =>
-    parts.reduce<string | null>(
-      (found, part) => (part.kind === 'option' && names.includes(part.name) ? part.value : found),
-      null,
+function callOf(url: string, parts: readonly CurlPart[], told: readonly string[]): PastedCall {
+  const all = (...names: readonly string[]): readonly string[] =>
+    parts.flatMap((part) =>
+      part.kind === 'option' && names.includes(part.name) ? [part.value] : [],
     );
+  const last = (...names: readonly string[]): string | null => all(...names).at(-1) ?? null;
   const flag = (...names: readonly string[]): boolean =>
     parts.some((part) => part.kind === 'flag' && names.includes(part.name));
-  const lines = parts.flatMap((part) =>
-    part.kind === 'option' && /^(?:-H|--header)$/.test(part.name) ? [part.value] : [],
-  );
-  const given = lines.flatMap(headerOf);
+  const given = headersOf(all('-H', '--header'));
   const referer = last('-e', '--referer');
   if (referer !== null) given.push(['Referer', referer]);
   const sorted = sortHeaders(given);
@@ -69,12 +74,17 @@ function callOf(url: string, parts: readonly CurlPart[], shell: 'posix' | 'cmd')
     ...(body !== null && type !== null && !typed ? [['Content-Type', type] as const] : []),
     ...(bearer === null ? [] : [['Authorization', `Bearer ${bearer}`] as const]),
   ];
-  const cookies = last('-b', '--cookie');
+  const jars = all('-b', '--cookie');
   // A value without "=" names a file of cookies.
-  const cookie = cookies?.includes('=') === true ? cookies : sorted.cookie;
+  const cookies = jars.filter((value) => value.includes('='));
+  const files = jars.filter((value) => !value.includes('='));
+  const cookie = cookies.length > 0 ? cookies.join('; ') : sorted.cookie;
   const copied = sorted.taken.some((name) => name.startsWith('sec-fetch'));
   return {
-    ...pastedCall(copied ? "a browser's curl command" : 'a curl command', withQuery(url, query)),
+    ...pastedCall(
+      copied ? "a browser's curl command" : 'a curl command',
+      withQuery(unglobbed(url, !flag('-g', '--globoff')), query),
+    ),
     method: methodOf(parts, last('-X', '--request'), body),
     headers,
     body,
@@ -90,10 +100,9 @@ function callOf(url: string, parts: readonly CurlPart[], shell: 'posix' | 'cmd')
             'The browser made this request to load a page, which CORS never stops; it is tried as fetch() would make it.',
           ]
         : []),
-      ...(cookies !== null && !cookies.includes('=')
-        ? [`The cookies are in a file (${cookies}), which is not read.`]
-        : []),
-      ...(shell === 'cmd' ? ['Read as cmd of Windows writes it.'] : []),
+      ...files.map((file) => `The cookies are in a file (${file}), which is not read.`),
+      ...sorted.notes,
+      ...told,
     ],
   };
 }
@@ -111,16 +120,32 @@ function methodOf(
   return body === null ? null : 'POST';
 }
 
-/** `Name: value`; `Name;` has an empty value, `Name:` takes a header of curl's own away. */
-function headerOf(line: string): [string, string][] {
+/**
+ * The headers of -H. With `Name:` curl takes a header of its own away; Firefox and
+ * Safari write the page's empty headers that way when they copy a request.
+ */
+function headersOf(lines: readonly string[]): [string, string][] {
+  const given = lines.flatMap(headerOf);
+  const copied = isCopied(given.map(([name, value]) => [name, value ?? '']));
+  return given.flatMap(([name, value]): [string, string][] =>
+    value === null && !copied ? [] : [[name, value ?? '']],
+  );
+}
+
+/** `Name: value`; `Name;` has an empty value, `Name:` has none. */
+function headerOf(line: string): (readonly [string, string | null])[] {
   const colon = line.indexOf(':', line.startsWith(':') ? 1 : 0);
   if (colon === -1) {
     const name = line.replace(/;$/, '').trim();
     return line.endsWith(';') && isToken(name) ? [[name, '']] : [];
   }
-  const name = line.slice(0, colon).trim();
   const value = line.slice(colon + 1).trim();
-  return value === '' ? [] : [[name, value]];
+  return [[line.slice(0, colon).trim(), value === '' ? null : value]];
+}
+
+/** curl takes `[1-3]` and `{a,b}` in URLs for patterns: a backslash before them, as browsers copy it, or -g stops that. */
+function unglobbed(url: string, globbing: boolean): string {
+  return globbing ? url.replaceAll(/\\([[\]{}])/g, '$1') : url;
 }
 
 function withQuery(url: string, query: string): string {

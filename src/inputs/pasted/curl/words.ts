@@ -4,6 +4,10 @@ export interface ShellWords {
   readonly words: readonly string[];
   /** Whether a quote was left open: the text was cut. */
   readonly cut: boolean;
+  /** Variables in it that only the user's shell knows: `$TOKEN`. */
+  readonly variables: readonly string[];
+  /** Whether another command is behind this one. */
+  readonly more: boolean;
 }
 
 /** Splits a pasted command line as the shell would that it was copied for. */
@@ -35,6 +39,7 @@ function splitPosix(text: string): ShellWords {
   let word: string | null = null;
   let at = 0;
   let cut = false;
+  const variables = new Set<string>();
   const add = (piece: string): void => void (word = (word ?? '') + piece);
   const upTo = (close: string): string => {
     const end = text.indexOf(close, at);
@@ -58,7 +63,7 @@ function splitPosix(text: string): ShellWords {
       add(inner);
       at = end;
     } else if (char === '"') {
-      const [inner, end] = doubleQuoted(text, at);
+      const [inner, end] = doubleQuoted(text, at, variables);
       cut ||= end > text.length;
       add(inner);
       at = end;
@@ -66,14 +71,18 @@ function splitPosix(text: string): ShellWords {
       if (word !== null) words.push(word);
       word = null;
     } else if ((char === ';' || char === '|' || char === '&') && word === null) break;
-    else add(char);
+    else {
+      if (char === '$') noteVariable(text, at, variables);
+      add(char);
+    }
   }
   if (word !== null) words.push(word);
-  return { shell: 'posix', words, cut };
+  const more = /^[;|&\s]*curl\s/.test(text.slice(at, at + 200));
+  return { shell: 'posix', words, cut, variables: [...variables], more };
 }
 
 /** @returns the text between the quotes and the offset behind them, past the end where they do not close */
-function doubleQuoted(text: string, from: number): [string, number] {
+function doubleQuoted(text: string, from: number, variables: Set<string>): [string, number] {
   let inner = '';
   for (let at = from; at < text.length; at++) {
     const char = text[at]!;
@@ -81,9 +90,20 @@ function doubleQuoted(text: string, from: number): [string, number] {
     if (char === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
       at++;
       if (text[at] !== '\n') inner += text[at];
-    } else inner += char;
+    } else {
+      if (char === '$') noteVariable(text, at + 1, variables);
+      inner += char;
+    }
   }
   return [inner, text.length + 1];
+}
+
+/** Remembers the variable whose name begins there. */
+function noteVariable(text: string, from: number, variables: Set<string>): void {
+  const name = /^(?:[A-Za-z_]\w{0,60}|\{[^}\n]{1,60}\}|\([^)\n]{1,60}\))/.exec(
+    text.slice(from, from + 70),
+  )?.[0];
+  if (name !== undefined) variables.add(`$${name}`);
 }
 
 /** `$'…'`, as Chromium copies bodies with quotes or line feeds. */
@@ -122,6 +142,7 @@ function codePoint(value: number): string {
 function splitCmd(text: string): ShellWords {
   let plain = '';
   let quoted = false;
+  let more = false;
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
     if (char === '^' && !quoted) {
@@ -136,11 +157,16 @@ function splitCmd(text: string): ShellWords {
       } else plain += text[at] ?? '';
       continue;
     }
+    // What is behind an ampersand of cmd's own is another command.
+    if (char === '&' && !quoted) {
+      more = /^[&\s]*curl/i.test(text.slice(at, at + 200));
+      break;
+    }
     if (char === '"') quoted = !quoted;
     plain += char;
   }
   // Chromium doubles every backslash there, also where the C runtime would not halve it.
-  return windowsArguments(plain, text.includes('^"'));
+  return { ...windowsArguments(plain, text.includes('^"')), more };
 }
 
 /** https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments */
@@ -177,5 +203,5 @@ function windowsArguments(text: string, doubled: boolean): ShellWords {
     } else word = (word ?? '') + char;
   }
   if (word !== null) words.push(word);
-  return { shell: 'cmd', words, cut: quoted };
+  return { shell: 'cmd', words, cut: quoted, variables: [], more: false };
 }

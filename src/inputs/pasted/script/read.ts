@@ -6,13 +6,6 @@ import { readerOf } from './calls.js';
 import { nameOf, valueOf, type Value } from './values.js';
 import { readXhr, type XhrStep } from './xhr.js';
 
-/** Whether a text is a snippet that makes a request. */
-export function isScript(text: string): boolean {
-  return /\b(?:fetch|axios(?:\.\w+)?|(?:\$|jQuery)\.(?:ajax|get|post|getJSON))\s*\(|\$\.(?:ajax|get|post|getJSON)\s*\(|\.open\s*\(\s*["'`][A-Za-z]+["'`]\s*,/.test(
-    text,
-  );
-}
-
 /**
  * Reads a snippet of JavaScript: "Copy as fetch" of the browsers and what people
  * write with fetch, axios, jQuery or XMLHttpRequest. It is parsed, and never run;
@@ -101,6 +94,7 @@ function finish(call: PastedCall, others: number): PastedReading {
       credentials: call.credentials ?? (cookie === null ? null : 'include'),
       notes: [
         ...call.notes,
+        ...sorted.notes,
         ...(unknown.length === 0
           ? []
           : [
