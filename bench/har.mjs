@@ -1,26 +1,20 @@
-// Writes a HAR file as Chromium does, of about so many megabytes: bodies of responses are most of it, as they are in real ones.
+// har.mjs FILE MEGABYTES BODIES: writes a HAR file as Chromium does, of about that size, with response bodies of that mean length.
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** @returns the number of entries; `bodies` is the mean length of a response's body */
-export function writeHar(file, megabytes, bodies = 20_000) {
-  const out = openSync(file, 'w');
-  let written = 0;
-  let entries = 0;
-  const write = (text) => {
-    written += writeSync(out, text);
-  };
-  write(
-    '{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[],"entries":[',
-  );
-  while (written < megabytes * 1_000_000) {
-    const batch = [];
-    for (let index = 0; index < 50; index++) batch.push(entry(entries++, bodies));
-    write(`${written > 200 ? ',' : ''}${batch.join(',')}`);
-  }
-  write(']}}\n');
-  closeSync(out);
-  return entries;
+const [file, megabytes, bodies] = process.argv
+  .slice(2)
+  .map((given, at) => (at === 0 ? given : Number(given)));
+const out = openSync(file, 'w');
+writeSync(
+  out,
+  '{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[],"entries":[',
+);
+for (let index = 0, written = 0; written < megabytes * 1_000_000; index += 50) {
+  const batch = Array.from({ length: 50 }, (_, at) => entry(index + at, bodies));
+  written += writeSync(out, `${index === 0 ? '' : ','}${batch.join(',')}`);
 }
+writeSync(out, ']}}\n');
+closeSync(out);
 
 function entry(index, bodies) {
   const kind = index % 10;

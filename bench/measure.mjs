@@ -24,7 +24,7 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Runs several commands in turn, so that what else the machine does strikes all alike. @returns their medians */
+/** Runs several commands in turn, so that what else the machine does strikes all alike. @returns the times of each */
 export async function alternate(rounds, ...commands) {
   const times = commands.map(() => []);
   // The first round only warms the file cache.
@@ -34,5 +34,10 @@ export async function alternate(rounds, ...commands) {
       if (round > 0) times[index].push(ms);
     }
   }
-  return times.map(median);
+  return times;
+}
+
+/** How many times as long one took as the other, pair by pair: what else the machine does strikes both of a pair. */
+export function ratio(times, others) {
+  return median(times.map((time, index) => time / others[index]));
 }

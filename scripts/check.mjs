@@ -19,6 +19,7 @@ const CHECKS = [
   ['generated: targets', () => node('scripts/generate-targets.mjs', '--check')],
   ['generated: targets of the page', () => node('scripts/generate-page-targets.mjs', '--check')],
   ['generated: table of targets', () => node('scripts/generate-targets-table.mjs', '--check')],
+  ['generated: API', () => node('scripts/generate-api.mjs', '--check')],
   ['generated: messages', () => node('scripts/generate-messages.mjs', '--check')],
 ];
 

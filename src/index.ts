@@ -1,14 +1,9 @@
 /**
- * whycors as a library: the protocol, the engines, simulation and diagnosis.
- * Live requests, reports and the command are not part of it.
+ * whycors as a library: the functions that most programs need. Each subpath
+ * (`whycors/diagnose`, `whycors/simulate`, `whycors/policy`, …) has the types beside them, and more.
  */
-export * from './cookies/index.js';
-export * from './diagnose/index.js';
-export { ReplayDriver, type ReplayExchange } from './drivers/replay/replay.js';
-export { drive, driveAsync, type Run } from './drivers/run.js';
-export * from './engines/index.js';
-export * from './evidence/index.js';
-export * from './inputs/index.js';
-export * from './protocol/index.js';
-export { RULES, type Problem, type RuleId } from './rules/index.js';
-export * from './simulate/index.js';
+export { diagnose, InputError, type DiagnoseOptions, type Report } from './api/diagnose.js';
+export { derivePolicy, readPolicy, validatePolicy, type CorsPolicy } from './api/policy.js';
+export { describeCause, explainRule, renderJson, renderText } from './api/reporters.js';
+export { simulate, type Scenario, type SimulationRecord } from './api/simulate.js';
+export { emitPolicy, findTarget } from './api/targets.js';

@@ -1,11 +1,11 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type Page } from 'puppeteer-core';
 import { CALLS, FAILING_CALLS } from './calls.js';
 import type { Exports } from './exports.js';
 import { callingScript, type World } from './world.js';
 
 /** Started as users do, but for what would ask a person. */
 export function startPuppeteer(program: string): Promise<Browser> {
-  return puppeteer.launch({
+  return launch({
     executablePath: program,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

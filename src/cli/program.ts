@@ -8,6 +8,7 @@ import type { DiagnoseOptions } from './diagnose/options.js';
 import type { ServeFixOptions } from './serve-fix/command.js';
 import type { HarOptions } from './har/command.js';
 import type { LintOptions } from './lint/command.js';
+import type { McpOptions } from './mcp/command.js';
 import type { PolicyOptions } from './policy/options.js';
 import type { UiOptions } from './ui/command.js';
 import { VERSION } from './version.generated.js';
@@ -228,6 +229,15 @@ export function buildProgram(choose: (task: Task) => void): Command {
     });
 
   program
+    .command('mcp')
+    .description('a server for coding agents (Model Context Protocol on standard input and output)')
+    .option('--read-only', 'no tool can send requests with side effects, whatever is asked')
+    .addHelpText('after', MCP_HELP)
+    .action((options: McpOptions) => {
+      choose(async (io) => (await import('./mcp/command.js')).mcpCommand(options, io));
+    });
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .argument('<shell>', 'bash, zsh or fish')
@@ -267,6 +277,12 @@ function swapBack<Options extends { verify?: string | true; fix?: string | true 
     return { options: { ...given, fix: true }, url: String(fix) };
   return { options: given, url: undefined };
 }
+
+const MCP_HELP = `
+Tools: diagnose, explain, policy, check. Requests with side effects are sent only where a call
+of a tool says send: true. An agent starts it; for most of them the configuration is:
+  { "mcpServers": { "whycors": { "command": "npx", "args": ["-y", "whycors", "mcp"] } } }
+`;
 
 const EXAMPLES = `
 Examples:

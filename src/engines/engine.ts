@@ -40,6 +40,7 @@ export interface EngineWords {
   failureName(outcome: Outcome): string | null;
 }
 
+/** A browser's engine, or the standard: what it decides and what it prints. */
 export interface Engine extends EngineWords {
   readonly name: EngineName;
   /** As people call it: "Chromium", "the Fetch Standard". */

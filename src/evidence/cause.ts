@@ -49,7 +49,9 @@ export type Side = 'server' | 'proxy' | 'page' | 'network' | 'browser';
  */
 export type CauseRole = 'blocks' | 'blocks-next' | 'advice';
 
+/** What a rule saw, for the words about it. */
 export type CauseValue = string | number | boolean | null | readonly string[];
+/** What a rule saw, by name. */
 export type CauseArgs = Readonly<Record<string, CauseValue>>;
 
 /** A cause that a rule found. The words for it live in the reporters. */

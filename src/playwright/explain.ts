@@ -1,5 +1,5 @@
-import { Asker } from '../cli/diagnose/asker.js';
-import { runSession } from '../cli/diagnose/session.js';
+import { Asker } from '../live/asker.js';
+import { runSession } from '../live/session.js';
 import { createLiveDriver } from '../drivers/live/index.js';
 import { createRecordedDriver, type RecordedAnswer } from '../drivers/recorded/index.js';
 import { ENGINES, type EngineName } from '../engines/index.js';
@@ -139,7 +139,7 @@ function session(
 }
 
 function reportText(report: Report): string {
-  const masker = createMasker(secretsOf(report.request, null));
+  const masker = createMasker(secretsOf(report.request.headers, null));
   return textReport(report, masker, createStyle(false, WIDTH), false);
 }
 

@@ -5,13 +5,15 @@ import { readAllowedOrigin, type OriginFault } from './read-origin.js';
 
 /** A policy as people write it, each list entry by entry. */
 export interface PolicyText {
+  /** `https://app.example.com`, `https://*.example.com`, `https://**.example.com`, `*`, `null`. */
   readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly requestHeaders: readonly string[];
-  readonly exposedHeaders: readonly string[];
-  readonly credentials: boolean;
+  readonly methods?: readonly string[];
+  readonly requestHeaders?: readonly string[];
+  readonly exposedHeaders?: readonly string[];
+  /** Default: no. */
+  readonly credentials?: boolean;
   /** Seconds; null for no matter. */
-  readonly maxAge: string | null;
+  readonly maxAge?: string | number | null;
 }
 
 /** One entry that cannot be read. */
@@ -39,11 +41,11 @@ export function readPolicy(text: PolicyText): PolicyReading {
   const problems: PolicyFault[] = [];
   const value: CorsPolicy = {
     origins: readOrigins(text.origins, problems),
-    methods: readList('methods', text.methods.map(normalizeMethod), problems),
-    requestHeaders: readList('requestHeaders', text.requestHeaders.map(lower), problems),
-    exposedHeaders: readList('exposedHeaders', text.exposedHeaders.map(lower), problems),
-    credentials: text.credentials,
-    maxAge: readMaxAge(text.maxAge, problems),
+    methods: readList('methods', (text.methods ?? []).map(normalizeMethod), problems),
+    requestHeaders: readList('requestHeaders', (text.requestHeaders ?? []).map(lower), problems),
+    exposedHeaders: readList('exposedHeaders', (text.exposedHeaders ?? []).map(lower), problems),
+    credentials: text.credentials === true,
+    maxAge: readMaxAge(text.maxAge ?? null, problems),
     privateNetwork: false,
   };
   return { value: problems.length === 0 ? value : null, problems };
@@ -73,8 +75,9 @@ function readList(
   return '*';
 }
 
-function readMaxAge(text: string | null, problems: PolicyFault[]): number | null {
-  if (text === null) return null;
+function readMaxAge(given: string | number | null, problems: PolicyFault[]): number | null {
+  if (given === null) return null;
+  const text = String(given);
   if (!/^-?\d{1,15}$/.test(text)) {
     problems.push({ about: 'maxAge', entry: text, fault: 'not-a-number', meant: null });
     return null;

@@ -58,8 +58,10 @@ export const NETWORK_FAILURES = [
   'no-answer-recorded',
 ] as const;
 
+/** How a network fails. */
 export type NetworkFailureKind = (typeof NETWORK_FAILURES)[number];
 
+/** What comes back for one network request. */
 export type NetworkResult = NetworkResponse | NetworkFailure;
 
 /** Whether the network gave no response. */

@@ -48,4 +48,5 @@ export const STEPS = {
   },
 } as const;
 
+/** The id of a step of the standard. */
 export type StepId = keyof typeof STEPS;

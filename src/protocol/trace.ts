@@ -48,4 +48,5 @@ export interface TraceEntry {
   readonly data?: Readonly<Record<string, TraceValue>>;
 }
 
+/** What was decided, in order. */
 export type Trace = readonly TraceEntry[];

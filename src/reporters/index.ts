@@ -6,6 +6,7 @@ export * from './json/index.js';
 export * from './json/stringify.js';
 export * from './mask.js';
 export * from './report.js';
+export * from './secrets.js';
 export * from './text/index.js';
 export * from './verification.js';
 export { WORDING } from './wording/index.generated.js';

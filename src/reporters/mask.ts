@@ -1,4 +1,4 @@
-import type { FetchRequest, Header } from '../protocol/index.js';
+import type { Header } from '../protocol/index.js';
 
 /** What stands for a secret. */
 export const MASK = '•••';
@@ -35,16 +35,6 @@ export function createMasker(secrets: readonly string[]): Masker {
     text,
     header: ([name, value]) => [name, text(isSecretHeader(name) ? maskValue(name, value) : value)],
   };
-}
-
-/** Values that must not appear anywhere in the output, wherever a server may echo them. */
-export function secretsOf(request: FetchRequest, cookie: string | null): string[] {
-  const secrets = request.headers
-    .filter(([name]) => isSecretHeader(name))
-    .map(([, value]) => value);
-  const tokens = secrets.flatMap((value) => value.split(/\s+/).slice(1));
-  const cookies = (cookie ?? '').split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
-  return [...secrets, ...tokens, ...cookies];
 }
 
 /** Whether a header's value is a secret by its name. Access-Control headers only name headers. */

@@ -162,4 +162,5 @@ export interface CodeTarget extends TargetFacts {
   readonly emit: (policy: CorsPolicy, place: Place) => Emission;
 }
 
+/** A server, platform or framework. */
 export type Target = FileTarget | CodeTarget;

@@ -25,6 +25,7 @@ export interface Page {
   readonly delete: Call;
 }
 
+/** Where the application is, in which browser the page runs, and with which cookies. */
 export interface CorsOptions extends Pick<CreateFetchOptions, 'engine' | 'cookieJar'> {
   /** Origin of the application; paths are below it. */
   readonly base?: string;

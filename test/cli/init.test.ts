@@ -97,8 +97,18 @@ describe('whycors init', () => {
   it('writes a contract from a policy, which the server that it is emitted for fulfils', async () => {
     const { status, out } = await whycors(
       'init',
-      ...['--origin', 'https://app.example.com', '--method', 'PUT', '--header', 'content-type'],
-      ...['--max-age', '600', '--expose', 'etag', '--server', 'https://api.example.com/v1'],
+      '--origin',
+      'https://app.example.com',
+      '--method',
+      'PUT',
+      '--header',
+      'content-type',
+      '--max-age',
+      '600',
+      '--expose',
+      'etag',
+      '--server',
+      'https://api.example.com/v1',
     );
     expect(status).toBe(0);
     expect(schema('contract')(parse(out))).toEqual([]);

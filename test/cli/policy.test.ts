@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emitFor } from '../../src/cli/policy/emit.js';
+import { emitFor } from '../../src/fix/index.js';
 import { contextOf, placeOf } from '../../src/cli/policy/options.js';
 import { speakingRoutes, translate } from '../../src/cli/policy/translate.js';
 import { corsPolicy, exactOrigin } from '../../src/policy/index.js';

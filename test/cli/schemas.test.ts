@@ -15,6 +15,8 @@ const CALL = [
   '--credentials',
   'include',
 ];
+const CONSOLE =
+  "Access to fetch at 'https://api.test/x' from origin 'https://a.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
 const POLICY = ['policy', '--origin', 'https://a.example', '--method', 'PUT', '--json'];
 
 describe('JSON output fits its schema', () => {
@@ -48,6 +50,11 @@ describe('JSON output fits its schema', () => {
     ['lint', ['lint', 'ingress.yaml', '--format', 'json']],
     ['har', ['har', 'a.har', '--json']],
     ['check', ['check', 'whycors.yaml', '--report', 'json', '--retries', '0']],
+    ['messages', ['messages', '--json']],
+    ['messages', ['messages', 'webkit', '--json']],
+    ['targets', ['policy', '--for', 'list', '--json']],
+    ['diagnosis', ['http://127.0.0.1:1/', '--json', '--fix', 'nginx']],
+    ['console', [CONSOLE, '--offline', '--json']],
     ['policy', [...POLICY, '--for', 'nginx']],
     ['policy', [...POLICY, '--for', 'express']],
     ['policy', [...POLICY, '--for', 's3']],

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Enough bytes that worker threads are started after the first eight MiB, with a bad line now and then. */
+/** Enough bytes that worker threads are started after the first MiB, with a bad line now and then. */
 const COUNT = 20_000;
 const isBad = (index: number): boolean => index % 1000 === 999;
 const lines = Array.from({ length: COUNT }, (_, index) =>
@@ -46,7 +46,7 @@ describe('an input that is large enough for worker threads', () => {
   it.each(['jsonl', 'text'])(
     'ends with the same %s as a small input of its last lines',
     async (format) => {
-      // The first eight MiB are answered without worker threads, the end by them.
+      // A small input is answered without worker threads, the end of a large one with them.
       const few = lines.slice(-500).join('\n');
       const options = ['--engine', 'standard', '--format', format];
       const small = await shop.simulate([await shop.file('few.jsonl', few), ...options]);

@@ -9,8 +9,8 @@ import {
   type Outcome,
 } from '../../protocol/index.js';
 import { failurePhrase, failurePlace } from '../../reporters/wording/failure.js';
-import type { Asker } from '../diagnose/asker.js';
-import { runCall, type CallRun } from '../diagnose/engine-run.js';
+import type { Asker } from '../../live/asker.js';
+import { runCall, type CallRun } from '../../live/engine-run.js';
 
 /**
  * Judges cases, one after the other: engines that decide alike share a run. Each
@@ -18,6 +18,12 @@ import { runCall, type CallRun } from '../diagnose/engine-run.js';
  */
 export class Judge {
   readonly #panels = new Map<string, Panel>();
+  readonly #sendOption: string;
+
+  /** @param sendOption how the user says that requests with side effects may be sent */
+  constructor(sendOption = '--send') {
+    this.#sendOption = sendOption;
+  }
 
   /** Runs one case in its engines; the first that ends otherwise than expected decides. */
   async judge(contractCase: ContractCase, asker: Asker): Promise<CaseResult> {
@@ -30,7 +36,7 @@ export class Judge {
     for (const { engines, result: run } of decided) {
       const [first] = engines;
       if (first === undefined || last?.passed === false) continue;
-      last = resultOf(contractCase, run, first);
+      last = resultOf(contractCase, run, first, this.#sendOption);
     }
     if (last === null) throw new RangeError('a check without engines');
     return { ...last, took: Math.round(performance.now() - started) };
@@ -51,6 +57,7 @@ function resultOf(
   contractCase: ContractCase,
   run: CallRun,
   { name, behaviour }: Engine,
+  sendOption: string,
 ): CaseResult {
   const { check } = contractCase;
   const { outcome } = run;
@@ -71,7 +78,7 @@ function resultOf(
       message:
         check.expect === 'allow'
           ? null
-          : 'The preflight passes, and the request has side effects: it was not sent. --send sends it.',
+          : `The preflight passes, and the request has side effects: it was not sent. ${sendOption} sends it.`,
     };
   if (failure !== null) {
     const passed = check.expect === 'deny';

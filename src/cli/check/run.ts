@@ -1,7 +1,7 @@
 import type { CaseResult, ContractCase } from '../../contract/index.js';
 import { createLiveDriver, type LiveDriver, type LiveOptions } from '../../drivers/live/index.js';
 import { parseUrl } from '../../protocol/index.js';
-import { Asker } from '../diagnose/asker.js';
+import { Asker } from '../../live/asker.js';
 import { Judge } from './judge.js';
 
 export interface RunOptions {
@@ -11,6 +11,8 @@ export interface RunOptions {
   /** How often a case is tried again that the network failed. */
   readonly retries: number;
   readonly send: boolean;
+  /** How the user says that requests with side effects may be sent; `--send` without it. */
+  readonly sendOption?: string;
   readonly onResult: (done: number) => void;
 }
 
@@ -61,7 +63,7 @@ async function runHost(
   let failures = 0;
   let dead: CaseResult | null = null;
   const lane = async (driver: LiveDriver): Promise<void> => {
-    const judge = new Judge();
+    const judge = new Judge(options.sendOption);
     for (;;) {
       const index = queue[next++];
       const each = index === undefined ? undefined : cases[index];

@@ -1,7 +1,7 @@
 import type { CaseResult, ContractCase } from '../../contract/index.js';
 import type { LiveDriver } from '../../drivers/live/index.js';
 import { networkResponse, plainUpstream, type Configuration } from '../../targets/index.js';
-import { Asker } from '../diagnose/asker.js';
+import { Asker } from '../../live/asker.js';
 import { Judge } from './judge.js';
 
 /** Runs cases against a configuration instead of servers: nothing is sent. */

@@ -6,12 +6,14 @@ import {
   type LiveDriver,
   type LiveOptions,
 } from '../../drivers/live/index.js';
-import { readCall, readOrigin } from '../../inputs/index.js';
+// Not the folder's index: that brings a parser of JavaScript along, which takes as long to load as all else.
+import { readCall } from '../../inputs/call/read.js';
+import { readOrigin } from '../../inputs/origin/read.js';
 import {
   createMasker,
   createStyle,
-  secretsOf,
   jsonReport,
+  secretsOf,
   SHOW_ALL,
   stringifyJson,
   textReport,
@@ -20,11 +22,12 @@ import {
   type Report,
 } from '../../reporters/index.js';
 import { UsageError, type Io } from '../io.js';
-import { Asker } from './asker.js';
+import { Asker } from '../../live/asker.js';
+import { browserHeaders } from '../../live/browser-headers.js';
 import { enginesNamed } from './engines.js';
 import type { DiagnoseOptions } from './options.js';
 import { withProgress } from './progress.js';
-import { runSession, type Call } from './session.js';
+import { runSession, type Call } from '../../live/session.js';
 
 /** Assumed where --origin is not given: where most front-end development servers run. */
 const DEFAULT_ORIGIN = 'http://localhost:3000';
@@ -132,12 +135,7 @@ function liveOptions(options: DiagnoseOptions, maxTime: number): LiveOptions {
     resolve: table,
     ...(options.cacert === undefined ? {} : { cacert: readCertificate(options.cacert) }),
     ...(options.proxy === undefined ? {} : { proxy: proxyUrl(options.proxy) }),
-    // Some gateways refuse what does not look like a browser, and that refusal is not what we are after.
-    extraHeaders: [
-      ['User-Agent', 'Mozilla/5.0 (compatible; whycors)'],
-      ['Sec-Fetch-Mode', options.mode ?? 'cors'],
-      ['Sec-Fetch-Dest', 'empty'],
-    ],
+    extraHeaders: browserHeaders(options.mode),
   };
 }
 
@@ -163,7 +161,7 @@ function proxyUrl(typed: string): string {
 }
 
 function maskerFor({ request, cookie }: Call, { showSecrets }: DiagnoseOptions): Masker {
-  return showSecrets === true ? SHOW_ALL : createMasker(secretsOf(request, cookie));
+  return showSecrets === true ? SHOW_ALL : createMasker(secretsOf(request.headers, cookie));
 }
 
 function render(report: Report, masker: Masker, options: DiagnoseOptions, io: Io): string {

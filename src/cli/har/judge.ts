@@ -4,9 +4,9 @@ import type { HarCall, HarEntry } from '../../inputs/har/index.js';
 import { readConsole } from '../../inputs/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
 import type { Report } from '../../reporters/index.js';
-import { Asker } from '../diagnose/asker.js';
-import { runEngine } from '../diagnose/engine-run.js';
-import { runSession, type Call } from '../diagnose/session.js';
+import { Asker } from '../../live/asker.js';
+import { runEngine } from '../../live/engine-run.js';
+import { runSession, type Call } from '../../live/session.js';
 
 /** What a recorded call comes to. */
 export interface JudgedCall {

@@ -49,7 +49,7 @@ export function fromConfiguration(source: Source, options: InitOptions, io: Io):
   const target =
     options.target === undefined ? targetOf(source) : fileTargetNamed(options.target, '--target');
   const routes = target?.read(source).value?.routes ?? [];
-  const base = placeOf({ ...(options.server === undefined ? {} : { url: options.server }) });
+  const base = placeOf(options.server === undefined ? {} : { url: options.server });
   const drafts = routes.flatMap((route) => {
     const { line } = positionAt(source.text, route.span.start);
     const { place, lost } = placeOfRoute(route, base);

@@ -3,6 +3,9 @@ import { showCode, wrap } from '../../reporters/text/layout.js';
 import { UsageError, type Io } from '../io.js';
 import { ENGINE_MESSAGES, type EngineMessages } from './list.js';
 
+/** Raised when something in the JSON changes its meaning or goes. */
+const MESSAGES_VERSION = 1;
+
 /** `whycors messages [engine]`: the lines that consoles print, and what they mean. @returns the exit code */
 export async function messagesCommand(
   engine: string | undefined,
@@ -15,7 +18,7 @@ export async function messagesCommand(
     throw new UsageError(`messages: "${engine}" is not one of ${names}.`);
   }
   if (options.json === true) {
-    await io.out(`${stringifyJson(chosen, 2)}\n`);
+    await io.out(`${stringifyJson({ version: MESSAGES_VERSION, engines: chosen }, 2)}\n`);
     return 0;
   }
   const style = createStyle(io.colour, Math.min(io.columns, 80));

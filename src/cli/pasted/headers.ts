@@ -28,7 +28,7 @@ export function pastedHeaders(text: string, options: DiagnoseOptions, io: Io): P
   const told = {
     ...(preflight ? {} : { method: sent.method }),
     header: headers
-      .filter(([name, value]) => !/^accept$/i.test(name) && !/^curl\//.test(value))
+      .filter(([name, value]) => !/^accept$/i.test(name) && !value.startsWith('curl/'))
       .map(([name, value]) => `${name}: ${value}`),
     ...(origin === null ? {} : { origin }),
     ...(cookie === null ? {} : { credentials: 'include' }),

@@ -1,3 +1,4 @@
+import { emitFor, type PolicyResult } from '../../fix/index.js';
 import { validatePolicy, type PolicyFault, type PolicyProblem } from '../../policy/index.js';
 import { createStyle, escapeControls, stringifyJson } from '../../reporters/index.js';
 import {
@@ -8,7 +9,6 @@ import {
   policyText,
   translationJson,
   translationText,
-  type PolicyResult,
 } from '../../reporters/policy/index.js';
 import { policyFaultText, policyWords } from '../../reporters/wording/policy.js';
 import { positionAt, type Source, type Target } from '../../targets/index.js';
@@ -16,7 +16,6 @@ import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
 import { readSource } from '../read-source.js';
 import { fileTargetNamed, targetNamed, targetOf } from '../targets.js';
-import { emitFor } from './emit.js';
 import { targetList, targetListJson } from './list.js';
 import {
   contextOf,

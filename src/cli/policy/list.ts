@@ -22,10 +22,13 @@ export function targetList(style: Style): string {
   return [...groups, end].join('\n\n');
 }
 
-/** The same for programs. */
+/** Raised when something in the JSON changes its meaning or goes. */
+const TARGETS_VERSION = 1;
+
+/** The same for programs: schema/targets.schema.json. */
 export function targetListJson(): string {
   const targets = ALL_TARGETS.map(({ id, title, group, kind, file, language }) => {
     return { id, title, group, kind, file, language };
   });
-  return stringifyJson(targets, 2);
+  return stringifyJson({ version: TARGETS_VERSION, targets }, 2);
 }

@@ -1,3 +1,4 @@
+import { emitFor } from '../../fix/index.js';
 import { validatePolicy } from '../../policy/index.js';
 import { parseUrl } from '../../protocol/index.js';
 import type { Translation } from '../../reporters/policy/index.js';
@@ -10,7 +11,6 @@ import {
   type Source,
   type Target,
 } from '../../targets/index.js';
-import { emitFor } from './emit.js';
 import { contextOf } from './options.js';
 
 /** The places of a configuration that say something of CORS, or may: the others carry nothing over and lose nothing. */

@@ -1,5 +1,5 @@
 import { ENGINES, Panel, type EngineName } from '../../engines/index.js';
-import { readScenario } from '../../inputs/index.js';
+import { readScenario } from '../../inputs/scenario/read.js';
 import { runScenarioTogether } from '../../simulate/index.js';
 import { RecordWriter, type Format } from './format.js';
 

@@ -3,8 +3,8 @@ import type { ExchangeMeta } from '../../evidence/index.js';
 import { readCall, readOrigin } from '../../inputs/index.js';
 import type { FetchRequest, NetworkRequest, NetworkResult } from '../../protocol/index.js';
 import { AskError } from '../../server/index.js';
-import { Asker, type Asked } from '../diagnose/asker.js';
-import { runSession } from '../diagnose/session.js';
+import { Asker, type Asked } from '../../live/asker.js';
+import { runSession } from '../../live/session.js';
 
 /** One exchange, as the page is told. */
 interface Told {

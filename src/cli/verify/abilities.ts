@@ -3,7 +3,7 @@ import { readProxy, readResolve } from '../../drivers/live/index.js';
 import { isLoopbackHost } from '../../protocol/index.js';
 import type { PageSource } from '../../reporters/index.js';
 import type { DiagnoseOptions } from '../diagnose/options.js';
-import type { Call } from '../diagnose/session.js';
+import type { Call } from '../../live/session.js';
 
 /** How a browser is told of the call. */
 export interface Telling {

@@ -13,7 +13,7 @@ import {
   type PageResult,
 } from '../../browsers/index.js';
 import type { FetchRequest } from '../../protocol/index.js';
-import type { Call } from '../diagnose/session.js';
+import type { Call } from '../../live/session.js';
 import type { Job } from './plan.js';
 
 /** What a browser made of the call. */

@@ -5,8 +5,8 @@ import {
   type BrowserOptions,
 } from '../../browsers/index.js';
 import type { DiagnoseOptions } from '../diagnose/options.js';
-import type { Call } from '../diagnose/session.js';
-import { isSafe } from '../diagnose/stand-in.js';
+import type { Call } from '../../live/session.js';
+import { isSafe } from '../../live/stand-in.js';
 import { UsageError } from '../io.js';
 import { abilities, type Telling } from './abilities.js';
 

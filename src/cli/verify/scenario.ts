@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Scenario, ScenarioAnswer, ScenarioFailure } from '../../inputs/index.js';
 import type { Exchange, NetworkResult } from '../../protocol/index.js';
 import { disagrees, MASK, stringifyJson, type Masker, type Report } from '../../reporters/index.js';
-import type { Call } from '../diagnose/session.js';
+import type { Call } from '../../live/session.js';
 import { UsageError } from '../io.js';
 
 /**

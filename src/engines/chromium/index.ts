@@ -24,7 +24,7 @@ import {
 import { userAgentDropped } from './user-agent-dropped.js';
 
 /** Chromium, and so Chrome, Edge, Opera, Brave and others. */
-export const chromium = defineEngine(
+export const chromium = /* @__PURE__ */ defineEngine(
   'chromium',
   'Chromium',
   [

@@ -21,7 +21,7 @@ import { preflightNamesDroppedHeaders, preflightSticks } from './preflight-stick
 import { unsafeRequestHeaders } from './unsafe-request-headers.js';
 
 /** Firefox. */
-export const firefox = defineEngine(
+export const firefox = /* @__PURE__ */ defineEngine(
   'firefox',
   'Firefox',
   [

@@ -1,7 +1,7 @@
 import { defineEngine } from '../engine.js';
 
 /** the Fetch Standard. */
-export const standard = defineEngine('standard', 'the Fetch Standard', [], {
+export const standard = /* @__PURE__ */ defineEngine('standard', 'the Fetch Standard', [], {
   consoleLines: () => [],
   failureName: () => null,
 });

@@ -31,7 +31,7 @@ import {
 import { requestHeaders } from './request-headers.js';
 
 /** WebKit as in WebKitGTK; what WebCore decides is Safari's, too. */
-export const webkit = defineEngine(
+export const webkit = /* @__PURE__ */ defineEngine(
   'webkit',
   'WebKit',
   [

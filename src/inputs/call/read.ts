@@ -23,6 +23,34 @@ export interface CallOptions {
   readonly xhr?: boolean;
 }
 
+/** How the options of a call are spelled where the user writes them, for what is said about them. */
+export interface CallSpelling {
+  readonly url: string;
+  readonly method: string;
+  readonly header: string;
+  readonly credentials: string;
+  readonly mode: string;
+  readonly redirect: string;
+  readonly xhr: string;
+  readonly cookie: string;
+  /** What sends a body's type, and what sends cookies along. */
+  readonly contentType: string;
+  readonly include: string;
+}
+
+const ON_THE_COMMAND_LINE: CallSpelling = {
+  url: 'URL',
+  method: '--method',
+  header: '--header',
+  credentials: '--credentials',
+  mode: '--mode',
+  redirect: '--redirect',
+  xhr: '--xhr',
+  cookie: '-b',
+  contentType: '-H "Content-Type: …"',
+  include: '--credentials include',
+};
+
 /** The call as the page makes it. */
 export interface CallReading {
   readonly request: FetchRequest | null;
@@ -37,43 +65,47 @@ const MODES: readonly RequestMode[] = ['cors', 'no-cors', 'same-origin'];
 const REDIRECTS: readonly RedirectMode[] = ['follow', 'error', 'manual'];
 
 /** The call that a command line describes. Every problem at once. */
-export function readCall(typedUrl: string, options: CallOptions): CallReading {
+export function readCall(
+  typedUrl: string,
+  options: CallOptions,
+  spelled: CallSpelling = ON_THE_COMMAND_LINE,
+): CallReading {
   const problems: InputProblem[] = [];
   const notes: string[] = [];
-  const url = readUrl(typedUrl, notes, problems);
-  const headers = readHeaders(options.header ?? [], problems);
+  const url = readUrl(typedUrl, spelled.url, notes, problems);
+  const headers = readHeaders(options.header ?? [], spelled.header, problems);
   if (options.user !== undefined) addAuthorization(headers, options.user);
   const body = options.data ?? null;
   const method = options.method ?? (body === null ? 'GET' : 'POST');
   if (!isToken(method)) {
     problems.push({
-      path: '--method',
+      path: spelled.method,
       message: `"${method}" is no HTTP method: write a name such as PUT.`,
     });
   }
   const credentials = oneOf(
-    '--credentials',
+    spelled.credentials,
     options.credentials,
     CREDENTIALS,
     'same-origin',
     problems,
   );
-  const mode = oneOf('--mode', options.mode, MODES, 'cors', problems);
-  const redirect = oneOf('--redirect', options.redirect, REDIRECTS, 'follow', problems);
+  const mode = oneOf(spelled.mode, options.mode, MODES, 'cors', problems);
+  const redirect = oneOf(spelled.redirect, options.redirect, REDIRECTS, 'follow', problems);
   if (options.xhr && (mode !== 'cors' || redirect !== 'follow')) {
     problems.push({
-      path: '--xhr',
-      message: 'XMLHttpRequest knows neither --mode nor --redirect: leave them out.',
+      path: spelled.xhr,
+      message: `XMLHttpRequest knows neither ${spelled.mode} nor ${spelled.redirect}: leave them out.`,
     });
   }
   if (body !== null && !headers.some(([name]) => name.toLowerCase() === 'content-type')) {
     notes.push(
-      'A body given to fetch() as text is sent as text/plain;charset=UTF-8: add -H "Content-Type: …" for another type.',
+      `A body given to fetch() as text is sent as text/plain;charset=UTF-8: add ${spelled.contentType} for another type.`,
     );
   }
   if (options.cookie !== undefined && credentials !== 'include') {
     notes.push(
-      'Cookies go to another origin only with --credentials include: -b is not sent there.',
+      `Cookies go to another origin only with ${spelled.include}: ${spelled.cookie} is not sent there.`,
     );
   }
   const request: FetchRequest = {
@@ -94,14 +126,14 @@ export function readCall(typedUrl: string, options: CallOptions): CallReading {
   };
 }
 
-function readUrl(typed: string, notes: string[], problems: InputProblem[]): string {
+function readUrl(typed: string, path: string, notes: string[], problems: InputProblem[]): string {
   const trimmed = typed.trim();
   if (
     /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ||
     /^(data|blob|about|file|mailto|javascript):/i.test(trimmed)
   ) {
     if (parseUrl(trimmed) === null) {
-      problems.push({ path: 'URL', message: `"${typed}" is no URL: check host and port.` });
+      problems.push({ path, message: `"${typed}" is no URL: check host and port.` });
     }
     return trimmed;
   }
@@ -110,7 +142,7 @@ function readUrl(typed: string, notes: string[], problems: InputProblem[]): stri
   const url = `${plain ? 'http' : 'https'}://${trimmed}`;
   if (host === '' || /\s/.test(trimmed) || parseUrl(url) === null) {
     problems.push({
-      path: 'URL',
+      path,
       message: `"${typed}" is no URL: write it whole, such as https://api.example.com/orders.`,
     });
     return trimmed;
@@ -120,7 +152,7 @@ function readUrl(typed: string, notes: string[], problems: InputProblem[]): stri
 }
 
 /** `Name: value`; `Name;` for an empty value, as with curl. https://curl.se/docs/manpage.html#-H */
-function readHeaders(lines: readonly string[], problems: InputProblem[]): Header[] {
+function readHeaders(lines: readonly string[], path: string, problems: InputProblem[]): Header[] {
   const headers: Header[] = [];
   for (const line of lines) {
     const colon = line.indexOf(':');
@@ -128,7 +160,7 @@ function readHeaders(lines: readonly string[], problems: InputProblem[]): Header
     const name = (colon >= 0 ? line.slice(0, colon) : line.slice(0, -1)).trim();
     if ((colon < 0 && !empty) || !isToken(name)) {
       problems.push({
-        path: '--header',
+        path,
         // The first word alone: the rest may be a secret.
         message: `"${line.trim().split(/\s/, 1)[0]}" does not start a header: write it as "Name: value".`,
       });

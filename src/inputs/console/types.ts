@@ -64,6 +64,7 @@ export interface ForeignMessage extends Told {
   readonly codes: readonly FailureCode[];
 }
 
+/** What one line of a console, or several that belong together, says. */
 export type ConsoleMessage = CorsMessage | ForeignMessage;
 
 /** What a pasted text holds, in its order; what only repeats a refusal is left out. */

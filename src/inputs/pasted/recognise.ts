@@ -10,7 +10,7 @@ export function isPowerShell(text: string): boolean {
 
 /** Whether a text is a snippet of JavaScript that makes a request. */
 export function isScript(text: string): boolean {
-  return /\b(?:fetch|axios(?:\.\w+)?|(?:\$|jQuery)\.(?:ajax|get|post|getJSON))\s*\(|\$\.(?:ajax|get|post|getJSON)\s*\(|\.open\s*\(\s*["'`][A-Za-z]+["'`]\s*,/.test(
+  return /\b(?:fetch|axios(?:\.\w+)?|(?:\$|jQuery)\.(?:ajax|get|post|getJSON))\s*(?:<[^()]{0,200}>)?\s*\(|\$\.(?:ajax|get|post|getJSON)\s*\(|\.open\s*\(\s*["'`][A-Za-z]+["'`]\s*,/.test(
     text,
   );
 }

@@ -1,3 +1,3 @@
 export { POLICY_VERSION, policyJson, policyProblemsJson, translationJson } from './json.js';
-export type { PolicyCheck, PolicyResult, Translation } from './result.js';
+export type { Translation } from './result.js';
 export { policyFailures, policyText, translationText } from './text.js';

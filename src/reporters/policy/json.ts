@@ -1,6 +1,7 @@
+import type { PolicyResult } from '../../fix/index.js';
 import { writeAllowedOrigin, type PolicyProblem } from '../../policy/index.js';
 import { policyWords } from '../wording/policy.js';
-import type { PolicyResult, Translation } from './result.js';
+import type { Translation } from './result.js';
 
 /** Raised when something in it changes its meaning or goes. */
 export const POLICY_VERSION = 1;

@@ -1,10 +1,11 @@
 import { ENGINES } from '../../engines/index.js';
+import type { PolicyCheck, PolicyResult } from '../../fix/index.js';
 import type { Change } from '../../targets/index.js';
 import { escapeControls } from '../escape.js';
 import { exceptions } from '../text/exceptions.js';
 import { paragraph } from '../text/layout.js';
 import type { Style } from '../text/style.js';
-import type { PolicyCheck, PolicyResult, Translation } from './result.js';
+import type { Translation } from './result.js';
 
 /**
  * What to change for a policy to hold, without a final line feed.

@@ -42,7 +42,7 @@ export function corsOf(virtualHost: YAMLMap): ContourCors | null {
   };
 }
 
-/** Seconds of "10m", "600s", "1h30m"; "0" turns caching off, which Envoy is told as -1. */
+/** Seconds of "10m", "600s", "1h30m"; "0" turns caching off. */
 export function secondsOf(text: string | null): number | null {
   if (text === null) return null;
   if (text === '0') return 0;
@@ -54,13 +54,18 @@ export function secondsOf(text: string | null): number | null {
   );
 }
 
+/** What Go's net/url takes for a host and its port: a `*` is among it, a backslash is not. */
+const GO_HOST = /^[A-Za-z0-9_.~!$&'()*+,;=<>"-][A-Za-z0-9_.~!$&'()*+,;=<>"[\]-]*(?::\d*)?$/;
+const GO_BRACKETS = /^\[[0-9A-Fa-f:.]*\](?::\d*)?$/;
+
 /**
  * How Contour reads an entry: `*`, an origin, or else a regular expression.
  * projectcontour/contour, internal/dag/httpproxy_processor.go (toCORSPolicy)
  */
 export function entryOf(text: string): { readonly exact: string } | { readonly regex: string } {
   if (text === '*') return { regex: '.*' };
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/*\\()[\]?|^$]+$/i.test(text)
+  const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]+)$/.exec(text)?.[1];
+  return host !== undefined && (GO_HOST.test(host) || GO_BRACKETS.test(host))
     ? { exact: text }
     : { regex: text };
 }
@@ -72,13 +77,13 @@ export function envoyOf(cors: ContourCors): EnvoyCors {
     matches: (origin) =>
       cors.origins.some((text) => {
         const entry = entryOf(text);
-        if ('exact' in entry) return entry.exact === origin;
+        if ('exact' in entry) return entry.exact.toLowerCase() === origin.toLowerCase();
         return compilePattern(entry.regex, true)?.test(origin) ?? false;
       }),
     allowMethods: cors.methods.join(','),
     allowHeaders: cors.headers.join(','),
     exposeHeaders: cors.expose.join(','),
-    maxAge: age === null ? '' : age === 0 ? '-1' : String(age),
+    maxAge: age === null ? '' : String(age),
     allowCredentials: cors.credentials,
     allowPrivateNetwork: cors.privateNetwork,
     forwardsUnmatched: true,
@@ -95,7 +100,7 @@ export function originOf(text: string): AllowedOrigin | null {
       : entry.regex === 'null'
         ? { kind: 'null' }
         : patternOrigin(`^${entry.regex.replace(/^\^|\$$/g, '')}$`);
-  const { value } = readAllowedOrigin(entry.exact);
+  const { value } = readAllowedOrigin(entry.exact.toLowerCase());
   return value?.kind === 'exact' ? value : null;
 }
 

@@ -65,8 +65,9 @@ export function envoyOf(cors: GatewayCors): EnvoyCors {
         const pattern = text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
         return new RegExp(`^${pattern}$`).test(origin);
       }),
-    allowMethods: cors.methods.join(', '),
-    allowHeaders: cors.headers.join(', '),
+    // One "*" among others stands for all of them.
+    allowMethods: cors.methods.includes('*') ? '*' : cors.methods.join(', '),
+    allowHeaders: cors.headers.includes('*') ? '*' : cors.headers.join(', '),
     exposeHeaders: cors.expose.join(', '),
     maxAge: age === null ? '' : String(age),
     allowCredentials: cors.credentials,
@@ -86,7 +87,7 @@ export function policyOf(cors: GatewayCors): CorsPolicy | null {
   });
   if (origins.some((each) => each === null)) return null;
   const list = (names: readonly string[]): readonly string[] | '*' =>
-    names.length === 1 && names[0] === '*' ? '*' : names;
+    names.includes('*') ? '*' : names;
   const lower = (names: readonly string[]): readonly string[] | '*' =>
     list(names.map((name) => name.toLowerCase()));
   return corsPolicy({

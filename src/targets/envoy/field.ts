@@ -70,3 +70,15 @@ export function* mapsWith<T>(
     for (const { value } of entriesAt(map)) yield* mapsWith(value, carry, carried);
   } else for (const item of itemsAt(node)) yield* mapsWith(item, carry, outer);
 }
+
+/** A function of a node that is asked again with every request: what was read stays as it is. */
+export function perNode<T>(make: (node: YAMLMap) => T): (node: YAMLMap) => T {
+  const made = new WeakMap<YAMLMap, { readonly value: T }>();
+  return (node) => {
+    const known = made.get(node);
+    if (known !== undefined) return known.value;
+    const value = make(node);
+    made.set(node, { value });
+    return value;
+  };
+}

@@ -3,7 +3,7 @@ import { removeEntry, removeItem, type YamlEdit } from '../support/yaml/edit.js'
 import { textAt, spanOf } from '../support/yaml/read.js';
 import type { SimulatedHeader, Span } from '../target.js';
 import type { Routed } from './routing.js';
-import { fieldAt, fieldMaps, fieldText, fieldTexts, keyOf } from './field.js';
+import { fieldAt, fieldMaps, fieldText, fieldTexts, keyOf, perNode } from './field.js';
 
 /** One of `response_headers_to_add`. */
 export interface AddedHeader {
@@ -20,7 +20,7 @@ const ACTIONS: Readonly<Record<string, AddedHeader['action']>> = {
 };
 
 /** What a route, virtual host or route configuration adds to answers, in its order. */
-export function addedBy(holder: YAMLMap): readonly AddedHeader[] {
+export const addedBy = perNode((holder): readonly AddedHeader[] => {
   return fieldMaps(holder, 'response_headers_to_add').map((node) => {
     const action = ACTIONS[fieldText(node, 'append_action') ?? ''];
     const append = fieldText(node, 'append');
@@ -32,7 +32,13 @@ export function addedBy(holder: YAMLMap): readonly AddedHeader[] {
       span: spanOf(node),
     };
   });
-}
+});
+
+/** What a route, virtual host or route configuration takes away from answers, in lower case. */
+const removedBy = perNode(
+  (holder): ReadonlySet<string> =>
+    new Set(fieldTexts(holder, 'response_headers_to_remove').map((name) => name.toLowerCase())),
+);
 
 /**
  * An answer with what its route and the levels around it take away and add, the most
@@ -46,9 +52,7 @@ export function withHeaders(
 ): readonly SimulatedHeader[] {
   let result = headers;
   for (const holder of [route, host.node, table.node]) {
-    const removed = new Set(
-      fieldTexts(holder, 'response_headers_to_remove').map((name) => name.toLowerCase()),
-    );
+    const removed = removedBy(holder);
     result = result.filter(({ name }) => !removed.has(name.toLowerCase()));
     for (const added of addedBy(holder)) result = withOne(result, added);
   }

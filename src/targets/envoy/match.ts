@@ -3,7 +3,7 @@ import { requestHeader } from '../../policy/index.js';
 import type { NetworkRequest, UrlRecord } from '../../protocol/index.js';
 import { compilePattern } from '../support/pattern.js';
 import { entriesAt, textAt } from '../support/yaml/read.js';
-import { fieldAt, fieldMaps, fieldText } from './field.js';
+import { fieldAt, fieldMaps, fieldText, perNode } from './field.js';
 
 /** How a text is compared: envoy.type.matcher.v3.StringMatcher */
 export interface StringMatcher {
@@ -79,7 +79,7 @@ const FOLLOWED = new Set([
 ]);
 
 /** The `match` of a route. */
-export function routeMatch(route: YAMLMap): RouteMatch {
+export const routeMatch = perNode((route): RouteMatch => {
   const node = fieldAt(route, 'match');
   const kinds = [
     ['prefix', fieldText(node, 'prefix')],
@@ -95,7 +95,7 @@ export function routeMatch(route: YAMLMap): RouteMatch {
     headers: fieldMaps(node, 'headers').map(headerMatch),
     other: entriesAt(node).some(({ key }) => !FOLLOWED.has(key)),
   };
-}
+});
 
 function headerMatch(node: YAMLMap): HeaderMatch {
   return {

@@ -1,5 +1,6 @@
+import type { YAMLMap } from 'yaml';
 import { parseUrl, type NetworkRequest, type UrlRecord } from '../../protocol/index.js';
-import { envoyCorsBefore } from '../support/envoy-cors.js';
+import { envoyCorsBefore, type EnvoyCors } from '../support/envoy-cors.js';
 import { passedOn } from '../support/passed-on.js';
 import { spanOf } from '../support/yaml/read.js';
 import type { SimulatedResponse, Upstream } from '../target.js';
@@ -25,18 +26,28 @@ export function simulate(
     return own(301, [`https://${url.host}${url.pathname}${url.search}`], spanOf(reached.host.node));
   const routed = routedTo(tables, request, url);
   if (routed === null) return own(404, [], null);
-  const { table, host, route } = routed;
+  const { route } = routed;
   const alone = byItself(routed, url);
   if (alone !== null) return { ...alone, headers: withHeaders(routed, alone.headers) };
   const service = (asked: NetworkRequest): SimulatedResponse => {
     const answer = passedOn(upstream, asked, spanOf(route));
     return { ...answer, headers: withHeaders(routed, answer.headers) };
   };
-  const settings = settingsOf(levelsOf(table, host, route));
+  const cors = filterFor(routed);
+  return cors === null ? service(request) : envoyCorsBefore(cors, request, service);
+}
+
+const filters = new WeakMap<YAMLMap, { readonly cors: EnvoyCors | null }>();
+
+/** What the filter does for a route; null where nothing. Found once for each: it is asked with every request. */
+function filterFor({ table, host, route }: Routed): EnvoyCors | null {
+  const known = filters.get(route);
+  if (known !== undefined) return known.cors;
   const missing = table.manager !== null && corsFilter(table.manager) === null;
-  return settings === null || missing
-    ? service(request)
-    : envoyCorsBefore(envoyOf(settings), request, service);
+  const settings = missing ? null : settingsOf(levelsOf(table, host, route));
+  const cors = settings === null ? null : envoyOf(settings);
+  filters.set(route, { cors });
+  return cors;
 }
 
 const CODES: Readonly<Record<string, number>> = {

@@ -20,7 +20,9 @@ export const target: FileTarget = {
       (each) =>
         (each.kind === 'block' && each.condition !== null) ||
         (each.kind === 'assignment' &&
-          /^(?:server|setenv|proxy|url|ssl|fastcgi|alias|mimetype)\.[a-z0-9-]+$/.test(each.name)),
+          /^(?:server\.(?:modules|document-root|bind|errorlog|upload-dirs)|setenv\.(?:add|set)-[a-z-]+|url\.(?:redirect|rewrite|access-deny)[a-z-]*|(?:proxy|fastcgi|scgi)\.server|alias\.url|auth\.require)$/.test(
+            each.name,
+          )),
     );
   },
   read,

@@ -21,19 +21,23 @@ export function moduleChanges(
   statements: readonly Statement[],
   model: Model,
 ): readonly Change[] {
-  const { listed } = modulesOf(model);
-  const wanted = [
-    ...(isFirst(model) ? [] : ['mod_setenv']),
-    ...(listed?.includes('mod_redirect') === true ? [] : ['mod_redirect']),
-  ];
-  if (wanted.length === 0) return [];
-  const where = 'in server.modules, before the others';
+  const redirects = modulesOf(model).listed?.includes('mod_redirect') === true;
+  const first = isFirst(model);
+  if (first && redirects) return [];
+  const where = 'in server.modules, mod_setenv before the others';
   const assignment = statements.find(
     (each) => each.kind === 'assignment' && each.name === 'server.modules',
   );
   const list = assignment?.kind === 'assignment' ? assignment.value : undefined;
-  const names = wanted.map((name) => `"${name}"`).join(', ');
+  const names = redirects ? '"mod_setenv"' : '"mod_setenv", "mod_redirect"';
   if (list?.kind === 'list') {
+    const setenv = list.entries.find(
+      ({ value }) => value.kind === 'text' && value.value === 'mod_setenv',
+    );
+    if (first && setenv !== undefined) {
+      const { end } = setenv.span;
+      return [{ where, text: ', "mod_redirect"', at: { start: end, end } }];
+    }
     const at = list.span.start + 1;
     const rest = list.entries[0];
     const sameLine = rest !== undefined && !text.slice(at, rest.span.start).includes('\n');

@@ -98,7 +98,7 @@ class Parser {
       if (statement !== null) found.push(statement);
       else if (this.#at === before) {
         this.#fault(token, `"${token.value}" begins no setting.`);
-        this.#at++;
+        this.#line(token);
       }
     }
   }
@@ -172,6 +172,14 @@ class Parser {
     }
     const span = { start: first.span.start, end: value.span.end };
     return { object: first.value.slice(1), field, operator, value, span };
+  }
+
+  /** Past the rest of a line, as far as no block ends there: one fault for all of it. */
+  #line({ span }: Token): void {
+    const found = this.text.indexOf('\n', span.end);
+    const end = found < 0 ? this.text.length : found;
+    do this.#at++;
+    while ((this.tokens[this.#at]?.span.start ?? end) < end && !this.#is('}'));
   }
 
   /** Past what nests too deep, to its `}`. */

@@ -101,6 +101,7 @@ function fetched(
     const { status, headers } = upstream(sentOn(request, bereq));
     beresp.headers = new Message(headers).headers;
     beresp.status = status;
+    collect(beresp, 'vary');
   }
   const action = failed ? stop : runStage(subs, 'vcl_backend_response', { bereq, beresp });
   if (action !== null && /^(?:error|fail|abandon)$/.test(action.name)) {
@@ -110,6 +111,12 @@ function fetched(
     runStage(subs, 'vcl_backend_error', { bereq, beresp });
   }
   return delivered(way, beresp, span);
+}
+
+/** Of the lines of Vary Varnish makes one; those of others stay apart. */
+function collect(message: Message, name: string): void {
+  const lines = message.headers.filter((each) => each.name.toLowerCase() === name);
+  if (lines.length > 1) message.put(name, lines.map(({ value }) => value).join(', '), null);
 }
 
 function delivered(way: Way, beresp: Message, span: Span | null): SimulatedResponse {

@@ -246,7 +246,9 @@ describe('whycors messages', () => {
 
   it('of one engine, and as JSON', async () => {
     const { out } = await whycors('messages', 'firefox', '--json');
-    const list = JSON.parse(out) as { engine: string; rows: { line: string }[] }[];
+    const { engines: list } = JSON.parse(out) as {
+      engines: { engine: string; rows: { line: string }[] }[];
+    };
     expect(list.map(({ engine }) => engine)).toEqual(['firefox']);
     expect(list[0]!.rows.length).toBeGreaterThan(10);
   });

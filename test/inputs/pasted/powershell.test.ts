@@ -75,7 +75,21 @@ Invoke-WebRequest -UseBasicParsing -Uri "https://a.example/" \`
 
   it('may be anything', () => {
     const piece = fc.constantFrom(
-      ...['@{', '}', '(', ')', '=', '"', "'", '`', '$x', '-Body', '@"\n', '\n"@', ';', '\n', ' '],
+      '@{',
+      '}',
+      '(',
+      ')',
+      '=',
+      '"',
+      "'",
+      '`',
+      '$x',
+      '-Body',
+      '@"\n',
+      '\n"@',
+      ';',
+      '\n',
+      ' ',
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 5 }))), (pieces) => {

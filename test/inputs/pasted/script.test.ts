@@ -124,6 +124,55 @@ describe('a snippet', () => {
     expect(read(text)).toMatchObject(expected);
   });
 
+  it.each([
+    [
+      'an instance of axios',
+      "const api = axios.create({ baseURL: 'https://a.example/v1', withCredentials: true, headers: { 'X-A': '1' } });\napi.post('/x', { a: 1 }, { params: { q: 'a b' } })",
+      {
+        url: 'https://a.example/v1/x?q=a+b',
+        credentials: 'include',
+        headers: [
+          ['X-A', '1'],
+          ['Content-Type', 'application/json'],
+        ],
+      },
+    ],
+    [
+      'defaults of axios, and its auth',
+      "axios.defaults.withCredentials = true; axios.get('https://a.example', { auth: { username: 'u', password: 'p' } })",
+      { credentials: 'include', user: 'u:p' },
+    ],
+    [
+      'a Headers object that is filled',
+      "const h = new Headers();\nh.append('X-A', '1'); h.set('X-B', '2');\nfetch('https://a.example', { headers: h })",
+      {
+        headers: [
+          ['X-A', '1'],
+          ['X-B', '2'],
+        ],
+      },
+    ],
+    [
+      'a Request and a URL',
+      "fetch(new Request(new URL('/x', 'https://a.example'), { method: 'PUT' }))",
+      { url: 'https://a.example/x', method: 'PUT' },
+    ],
+    [
+      'TypeScript',
+      "const base: string = 'https://a.example';\nexport async function load(id: string): Promise<Order[]> {\n  const { data } = await axios.get<Order[]>(`${base}/x`, { headers: { 'X-A': id! } as any });\n  return data;\n}",
+      { url: 'https://a.example/x', headers: [['X-A', '{id}']] },
+    ],
+    ['a page', "<script>fetch('https://a.example/x')</script>", { url: 'https://a.example/x' }],
+    [
+      'what is cut behind the call',
+      "fetch('https://a.example/x', { method: 'PUT' })\n  .then((response) => {",
+      { url: 'https://a.example/x', method: 'PUT', notes: [] },
+    ],
+    ['a form of jQuery', "$.post('https://a.example', { a: 1, b: 'x y' })", { body: 'a=1&b=x+y' }],
+  ])('reads %s', (_, text, expected) => {
+    expect(read(text)).toMatchObject(expected);
+  });
+
   it('says what only running it would tell, and how many requests there are more', () => {
     const { notes } = read(
       "fetch('https://a.example', { headers: { Authorization: `Bearer ${token}` } }); fetch('https://b.example');",
@@ -134,6 +183,7 @@ describe('a snippet', () => {
 
   it.each([
     ["fetch('/api/orders')", 'is relative to the page'],
+    ['fetch(`${import.meta.env.VITE_API}/x`)', 'begins with import.meta.env.VITE_API'],
     ["fetch('https://a.example'", 'no whole JavaScript'],
     ['fetch()', 'no request with a URL'],
   ])('%s is refused with one sentence', (text, message) => {

@@ -10,6 +10,9 @@ const ajv = new Ajv2020({
 
 type Name =
   | 'scenario'
+  | 'messages'
+  | 'targets'
+  | 'console'
   | 'simulation'
   | 'diagnosis'
   | 'contract'

@@ -50,3 +50,35 @@ describe('an HTTPProxy', () => {
     expect(['10m', '0', '1h30m', 'x', null].map(secondsOf)).toEqual([600, 0, 5400, null, null]);
   });
 });
+
+describe('an entry of allowOrigin', () => {
+  // Contour takes what Go parses as scheme and host for an origin, whatever it looks like.
+  it.each([
+    ['*', 'https://x.example', true],
+    ['https://a.example', 'https://a.example', true],
+    ['https://A.example', 'https://a.example', true],
+    ['https://*.example', 'https://a.example', false],
+    ['https://*.example', 'https://xexample', false],
+    ['https://.*example', 'https://a.example', false],
+    ['https://.*\\.example', 'https://a.example', true],
+    ['https://[a-z]+\\.example', 'https://a.example', true],
+    ['https://(a|b).example', 'https://b.example', true],
+    ['http://[::1]:3000', 'http://[::1]:3000', true],
+  ])('%s takes %s: %s', (entry, origin, takes) => {
+    const text = two!.text.replace('"https://old.example.com/"', JSON.stringify(entry));
+    const { value } = target.read({ file: 'p', text });
+    const { headers } = value!.simulate(
+      {
+        kind: 'request',
+        url: 'https://api.example.com/',
+        method: 'GET',
+        headers: [['origin', origin]],
+        body: null,
+        credentials: false,
+        redirectCount: 0,
+      },
+      () => ({ status: 200, headers: [] }),
+    );
+    expect(headers.some(({ name }) => name === 'Access-Control-Allow-Origin')).toBe(takes);
+  });
+});

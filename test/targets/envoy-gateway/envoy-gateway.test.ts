@@ -52,6 +52,28 @@ describe('a SecurityPolicy', () => {
     expect(allowed(more, 'https://api.example.com/orders', page)[2]).toBeNull();
   });
 
+  it('takes "*" among other methods for all of them', () => {
+    const star = text.replace('allowMethods: [GET]', 'allowMethods: ["*", GET]');
+    const { value } = target.read({ file: 'e', text: star });
+    const { headers } = value!.simulate(
+      {
+        kind: 'preflight',
+        url: 'https://api.example.com/orders',
+        method: 'OPTIONS',
+        headers: [
+          ['origin', 'https://old.example.com'],
+          ['access-control-request-method', 'PUT'],
+        ],
+        body: null,
+        credentials: false,
+        redirectCount: 0,
+      },
+      plainUpstream,
+    );
+    const sent = headers.find(({ name }) => name === 'Access-Control-Allow-Methods');
+    expect(sent?.value).toBe('PUT');
+  });
+
   it('gives way to the CORS filter of a rule', () => {
     const filtered = text.replace(
       'backendRefs: [{ name: orders, port: 80 }] # keep',

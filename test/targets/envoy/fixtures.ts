@@ -132,7 +132,7 @@ export const FIXTURES: readonly TargetFixture[] = [
       'http://api.example.com/',
       'https://api.example.com/health',
     ],
-    replaces: /allow_|max_age|expose|forward_not/i,
+    replaces: /typed_per_filter_config|old\.example|allow_|max_age|expose|forward_not/i,
   },
   {
     name: 'a path below, with settings around it',

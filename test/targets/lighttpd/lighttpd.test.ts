@@ -129,6 +129,11 @@ $HTTP["host"] == "www.example.com" { setenv.set-response-header = ( "X-Other" =>
     const text = emitted(late, [APP]);
     expect(text).toMatch(/\(\n {4}"mod_setenv",\n {4}"mod_redirect",\n {4}"mod_setenv"/);
     expect(ask(text, '/', APP, { method: 'OPTIONS' }).get(ALLOW)).toBe(APP);
+    const early = base.replace('( "mod_proxy" )', '( "mod_setenv", "mod_proxy" )');
+    expect(emitted(early, [APP])).toContain('( "mod_setenv", "mod_redirect", "mod_proxy" )');
+    expect(ask(emitted(early, [APP]), '/', APP, { method: 'OPTIONS' }).get(ALLOW)).toBe(APP);
+    const apart = `${base}server.modules += ( "mod_setenv" )\n`;
+    expect(ask(emitted(apart, [APP]), '/', APP, { method: 'OPTIONS' }).get(ALLOW)).toBe(APP);
     const part = 'setenv.add-response-header = ( "X-A" => "b" )\n';
     expect(emitted(part, [APP])).toContain('server.modules += ( "mod_setenv", "mod_redirect" )');
   });
@@ -156,6 +161,12 @@ describe('what is read of lighttpd', () => {
     expect(recognises({ file: 'x', text: base })).toBe(true);
     expect(recognises({ file: 'x', text: 'server {\n  listen 80;\n}\n' })).toBe(false);
     expect(recognises({ file: 'x', text: 'name = "x"\n[server]\nport = 1\n' })).toBe(false);
+    expect(recognises({ file: 'x', text: 'server.port=8080\nspring.main.banner=off\n' })).toBe(
+      false,
+    );
+    expect(recognises({ file: 'x', text: 'setenv.add-response-header = ( "A" => "b" )' })).toBe(
+      true,
+    );
   });
 
   it('says what it does not follow', () => {

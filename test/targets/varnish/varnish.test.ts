@@ -100,6 +100,20 @@ describe('what is emitted for Varnish', () => {
     expect(seen.filter((name) => name.startsWith('x-cors'))).toEqual([]);
   });
 
+  it('makes one of several lines of Vary, and keeps what they say', () => {
+    const upstream: Upstream = () => ({
+      status: 200,
+      headers: [
+        ['Vary', 'Accept'],
+        ['Vary', 'Cookie'],
+        ['Access-Control-Allow-Origin', '*'],
+      ],
+    });
+    const answer = ask(emitted(base, [APP]), '/', APP, { upstream });
+    expect(answer.get('vary')).toBe('Accept, Cookie, Origin');
+    expect(answer.get(ALLOW)).toBe(APP);
+  });
+
   it('is called wherever the user’s subroutines end an answer', () => {
     const own = `${base}
 sub vcl_recv { if (req.url == "/denied") { return (synth(403)); } }

@@ -1,4 +1,4 @@
-import { jsonOf, textOf } from './json.js';
+import { jsonOf, pairsOf, textOf } from './json.js';
 import type { Value } from './values.js';
 
 /** A body and the Content-Type that comes with it by itself. */
@@ -15,7 +15,10 @@ export function bodyOf(value: Value | undefined): ScriptBody {
     if (value.name === 'FormData')
       return { body: '--whycors--\r\n', type: 'multipart/form-data; boundary=whycors' };
     if (value.name === 'URLSearchParams')
-      return { body: '', type: 'application/x-www-form-urlencoded;charset=UTF-8' };
+      return {
+        body: formText(value.values[0]),
+        type: 'application/x-www-form-urlencoded;charset=UTF-8',
+      };
   }
   return { body: textOf(value) ?? '', type: 'text/plain;charset=UTF-8' };
 }
@@ -29,4 +32,11 @@ export function jsonBody(value: Value | undefined): ScriptBody {
   return body === null || value?.kind === 'call'
     ? { body, type }
     : { body, type: 'application/x-www-form-urlencoded' };
+}
+
+function formText(value: Value | undefined): string {
+  if (value?.kind === 'text') return value.text;
+  return new URLSearchParams(
+    pairsOf(value).map(([name, each]): [string, string] => [name, each]),
+  ).toString();
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../protocol/index.js';
 import type { Value } from './values.js';
 
 /** A value as JSON would have it; what is not known stands as a text. */
@@ -27,7 +28,11 @@ export function textOf(value: Value | undefined): string | null {
   if (value.kind === 'literal') return value.value === null ? null : String(value.value);
   if (value.kind === 'call' && value.name === 'JSON.stringify')
     return JSON.stringify(jsonOf(value.values[0])) ?? null;
-  if (value.kind === 'call' && /(?:^|\.)(?:URL|String|encodeURI)$/.test(value.name))
+  if (value.kind === 'call' && value.name === 'URL') {
+    const [path, base] = value.values.map(textOf);
+    return path == null || base == null ? (path ?? null) : (parseUrl(path, base)?.href ?? path);
+  }
+  if (value.kind === 'call' && /(?:^|\.)(?:String|encodeURI)$/.test(value.name))
     return textOf(value.values[0]);
   return value.kind === 'unknown' ? `{${value.source}}` : null;
 }

@@ -3,12 +3,12 @@ import {
   experimentRequest,
   wantedExperiments,
   type Observed,
-} from '../../diagnose/index.js';
-import { ENGINES, type EngineName } from '../../engines/index.js';
-import { EXPERIMENT_LIMIT, type ExperimentId, type Observation } from '../../evidence/index.js';
-import type { FetchRequest, NetworkRequest } from '../../protocol/index.js';
-import type { ExperimentResult, NotSeen, Report, Verdict } from '../../reporters/index.js';
-import { EXIT } from '../exit-codes.js';
+} from '../diagnose/index.js';
+import { ENGINES, type EngineName } from '../engines/index.js';
+import { EXPERIMENT_LIMIT, type ExperimentId, type Observation } from '../evidence/index.js';
+import type { FetchRequest, NetworkRequest } from '../protocol/index.js';
+import type { ExperimentResult, NotSeen, Report, Verdict } from '../reporters/index.js';
+import { EXIT } from './exit-codes.js';
 import type { Asker } from './asker.js';
 import { runEngine, type EngineRun } from './engine-run.js';
 
@@ -21,6 +21,8 @@ export interface Call {
   /** The report tells of the first that refuses the call; where none does, of the first. */
   readonly engines: readonly EngineName[];
   readonly experiments: boolean;
+  /** How the user says that requests with side effects may be sent; `--send` without it. */
+  readonly sendOption?: string;
   /** performance.now() after which nothing more is asked. */
   readonly deadline: number;
 }
@@ -59,7 +61,7 @@ export async function runSession(call: Call, asker: Asker): Promise<Report> {
     causes: verdict === 'unknown' ? [] : causes,
     problems,
     experiments,
-    notSeen: notSeen(main, request, seen),
+    notSeen: notSeen(main, call, seen),
     exitCode: exitCode(verdict, main),
   };
 }
@@ -116,7 +118,7 @@ function exitCode(verdict: Verdict, main: EngineRun): number {
 
 function notSeen(
   main: EngineRun,
-  request: FetchRequest,
+  { request, sendOption = '--send' }: Call,
   experiments: ReadonlyMap<ExperimentId, Observation>,
 ): NotSeen[] {
   const method = request.method.toUpperCase();
@@ -124,7 +126,7 @@ function notSeen(
     return [
       {
         what: `${method} has side effects, so a GET was sent instead and the real response was not seen.`,
-        how: `Add --send to send the ${method} itself.`,
+        how: `Add ${sendOption} to send the ${method} itself.`,
       },
     ];
   }

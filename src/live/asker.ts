@@ -1,6 +1,6 @@
-import type { LiveDriver } from '../../drivers/live/index.js';
-import type { Observation } from '../../evidence/index.js';
-import type { NetworkRequest } from '../../protocol/index.js';
+import type { LiveDriver } from '../drivers/live/index.js';
+import type { Observation } from '../evidence/index.js';
+import type { NetworkRequest } from '../protocol/index.js';
 import { isSafe, standInFor } from './stand-in.js';
 
 /** An answer, and whether a GET was asked instead of what the browser would send. */

@@ -1,5 +1,5 @@
-import { CookieJar, type CookieJarOptions } from '../../cookies/index.js';
-import type { CookieRequest, CookieStore, HeaderList } from '../../protocol/index.js';
+import { CookieJar, type CookieJarOptions } from '../cookies/index.js';
+import type { CookieRequest, CookieStore, HeaderList } from '../protocol/index.js';
 
 /** The cookies of one call: those that -b gives, and those that answers on the way set. */
 export class CallCookies implements CookieStore {

@@ -1,7 +1,5 @@
-import { ENGINE_NAMES } from '../../engines/index.js';
-import { uncovered } from '../../fix/index.js';
-import { allowedTrials, refusedTrials, type CorsPolicy, type Trial } from '../../policy/index.js';
-import type { PolicyCheck } from '../../reporters/policy/index.js';
+import { ENGINE_NAMES } from '../engines/index.js';
+import { allowedTrials, refusedTrials, type CorsPolicy, type Trial } from '../policy/index.js';
 import {
   applyChanges,
   prove,
@@ -10,7 +8,9 @@ import {
   type Place,
   type Proof,
   type Source,
-} from '../../targets/index.js';
+} from '../targets/index.js';
+import type { PolicyCheck } from './policy-result.js';
+import { uncovered } from './uncovered.js';
 
 /** Failures that are named; the rest is counted. */
 const MOST_NAMED = 5;

@@ -1,6 +1,6 @@
-import { driveAsync } from '../../drivers/run.js';
-import { ENGINES, type EngineName } from '../../engines/index.js';
-import type { Observation } from '../../evidence/index.js';
+import { driveAsync } from '../drivers/run.js';
+import { ENGINES, type EngineName } from '../engines/index.js';
+import type { Observation } from '../evidence/index.js';
 import {
   corsFetch,
   type Behaviour,
@@ -8,8 +8,8 @@ import {
   type FetchRequest,
   type NetworkResult,
   type RegistrableDomain,
-} from '../../protocol/index.js';
-import type { EngineResult } from '../../reporters/index.js';
+} from '../protocol/index.js';
+import type { EngineResult } from '../reporters/index.js';
 import type { Asked, Asker } from './asker.js';
 import { CallCookies } from './call-cookies.js';
 
@@ -89,5 +89,5 @@ export async function runCall(
 }
 
 async function loadRegistrableDomain(): Promise<RegistrableDomain> {
-  return (await import('../../cookies/registrable-domain.js')).registrableDomain;
+  return (await import('../cookies/registrable-domain.js')).registrableDomain;
 }

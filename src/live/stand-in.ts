@@ -1,4 +1,4 @@
-import type { NetworkRequest } from '../../protocol/index.js';
+import type { NetworkRequest } from '../protocol/index.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

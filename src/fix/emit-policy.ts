@@ -1,8 +1,8 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import type { CorsPolicy } from '../../policy/index.js';
-import type { PolicyResult } from '../../reporters/policy/index.js';
-import { applyChanges, type Place, type Source, type Target } from '../../targets/index.js';
-import { checkEmission } from './check.js';
+import type { CorsPolicy } from '../policy/index.js';
+import { applyChanges, type Place, type Source, type Target } from '../targets/index.js';
+import { checkEmission } from './check-emission.js';
+import type { PolicyResult } from './policy-result.js';
 
 /**
  * What a target makes of a policy, checked where it can be.
