@@ -1,3 +1,6 @@
+/**
+ * Playwright's `test` with pages that are watched: a test that fails explains what they were refused. For Node.
+ */
 import {
   expect,
   test as playwrightTest,

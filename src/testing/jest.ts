@@ -1,3 +1,6 @@
+/**
+ * `whycors/testing` for Jest: the matchers are added to `expect`, with their types. For Node.
+ */
 import { corsMatchers, type CorsMatchers } from './matchers.js';
 
 declare global {
