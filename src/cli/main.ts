@@ -38,8 +38,12 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     });
   }
   if (argv.length === 0) {
-    if ((await io.peek()).length > 0)
-      return (await import('./pasted/command.js')).inputCommand('-', {}, io);
+    const head = new TextDecoder().decode(await io.peek());
+    if (head.trim() !== '') return (await import('./pasted/command.js')).inputCommand('-', {}, io);
+    // A text may begin with empty lines; nothing else is no text.
+    const text = head === '' ? '' : await io.read();
+    if (text.trim() !== '')
+      return (await import('./pasted/command.js')).pastedCommand(text, {}, io);
     program.outputHelp();
     return EXIT.usage;
   }

@@ -244,7 +244,7 @@ describe('whycors lint', () => {
     expect(status).toBe(2);
     expect(err).toContain(`${missing}: there is no such file.`);
     expect(err).toContain(`${other}: it is not clear what this configures`);
-    expect(err).toContain(`${folder}: cannot be read (EISDIR).`);
+    expect(err).toContain(`${folder}: this is a folder, not a file.`);
     expect(out).toContain(`${bad}:7:`);
   });
 

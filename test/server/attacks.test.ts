@@ -87,6 +87,27 @@ describe('the loopback server', () => {
   it.each([
     ['another Host (DNS rebinding)', () => ({ ...good(), Host: 'evil.example' }), 421],
     ['another port in Host', () => ({ ...good(), Host: '127.0.0.1:1' }), 421],
+    [
+      'a Host that begins like its own',
+      () => ({ ...good(), Host: `127.0.0.1:${server.port}.evil.example` }),
+      421,
+    ],
+    [
+      'an Origin that begins like its own',
+      () => ({ ...good(), Origin: `${own()}.evil.example` }),
+      403,
+    ],
+    ['the Origin of another port', () => ({ ...good(), Origin: 'http://127.0.0.1:1' }), 403],
+    [
+      'its own Origin by https',
+      () => ({ ...good(), Origin: own().replace('http:', 'https:') }),
+      403,
+    ],
+    [
+      'a part of the token',
+      () => ({ ...good(), 'X-Whycors-Token': server.token.slice(0, -1) }),
+      403,
+    ],
     ['another Origin', () => ({ ...good(), Origin: 'https://evil.example' }), 403],
     ['a sandboxed Origin', () => ({ ...good(), Origin: 'null' }), 403],
     ['no Origin', () => ({ ...good(), Origin: '' }), 403],
@@ -95,6 +116,11 @@ describe('the loopback server', () => {
     [
       'a form (CSRF)',
       () => ({ ...good(), 'Content-Type': 'application/x-www-form-urlencoded' }),
+      415,
+    ],
+    [
+      'a form with a file (CSRF)',
+      () => ({ ...good(), 'Content-Type': 'multipart/form-data; boundary=application/json' }),
       415,
     ],
     ['a simple text body (CSRF)', () => ({ ...good(), 'Content-Type': 'text/plain' }), 415],
@@ -125,7 +151,7 @@ describe('the loopback server', () => {
   ])('serves %s to nobody', async (path) => {
     const { status, text } = await ask(path);
     expect(status).toBe(404);
-    expect(text).not.toContain('secret"');
+    expect(text).toBe('{"error":"There is no such file."}');
   });
 
   it('refuses a body that is too large, too slow, or no JSON', async () => {
@@ -147,6 +173,65 @@ describe('the loopback server', () => {
     });
     expect(slow).toBe(408);
     expect(asked).toEqual([]);
+  });
+
+  it('refuses a body that grows without telling how large it is', async () => {
+    const { status } = await new Promise<{ status: number }>((resolve, reject) => {
+      const request = httpRequest(
+        {
+          host: '127.0.0.1',
+          port: server.port,
+          path: '/api/ask',
+          method: 'POST',
+          headers: { ...good(), 'Transfer-Encoding': 'chunked' },
+        },
+        (response) => resolve({ status: response.statusCode ?? 0 }),
+      );
+      request.on('error', reject);
+      for (let piece = 0; piece < 20; piece++) request.write(JSON.stringify('x'.repeat(100)));
+    });
+    expect(status).toBe(413);
+    expect(asked).toEqual([]);
+  });
+
+  it('lets a slow body block nobody else', async () => {
+    const slow = Array.from({ length: 3 }, () => {
+      const socket = connect(server.port, '127.0.0.1');
+      const head = Object.entries({ ...good(), Host: `127.0.0.1:${server.port}` });
+      const lines = head.map((pair) => pair.join(': '));
+      socket.write(`POST /api/ask HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: 9\r\n\r\n{`);
+      socket.on('error', () => {});
+      socket.resume();
+      return socket;
+    });
+    expect((await post(good())).status).toBe(200);
+    expect((await ask('/')).status).toBe(200);
+    asked.splice(0);
+    await vi.waitFor(() => expect(slow.every(({ closed }) => closed)).toBe(true), 3000);
+  });
+
+  it('speaks no WebSocket and no events', async () => {
+    const upgrade = {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      Origin: 'https://evil.example',
+    };
+    for (const path of ['/', '/api/ask', '/socket']) {
+      const { status, headers } = await ask(path, { headers: upgrade });
+      expect(status).not.toBe(101);
+      expect(headers).not.toHaveProperty('upgrade');
+    }
+    const { status, headers } = await ask('/api/ask', { headers: { Accept: 'text/event-stream' } });
+    expect(status).toBe(405);
+    expect(headers['content-type']).toBe('application/json');
+  });
+
+  it('is no proxy', async () => {
+    for (const path of ['http://evil.example/', `http://127.0.0.1:${server.port}/secret.env`])
+      expect((await ask(path)).status).toBe(404);
+    expect((await ask('/', { method: 'TRACE' })).status).toBe(405);
   });
 
   it('asks for a few at the same time only', async () => {

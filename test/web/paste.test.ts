@@ -66,14 +66,18 @@ inEachBrowser('pasting', (open) => {
   });
 
   it('is read wherever on the page it is pasted', async () => {
-    const { page } = open();
-    await page.evaluate((text) => {
-      const data = new DataTransfer();
-      data.setData('text/plain', text);
-      document.body.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    }, scenario(APP));
+    const { page, browser, name } = open();
+    if (name === 'chromium') {
+      const permissions = ['clipboard-read', 'clipboard-sanitized-write'] as const;
+      const { origin } = new URL(page.url());
+      await browser.defaultBrowserContext().overridePermissions(origin, [...permissions]);
+    }
+    await page.bringToFront();
+    await page.click('h1');
+    await page.evaluate((text) => navigator.clipboard.writeText(text), scenario(APP));
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v');
+    await page.keyboard.up('Control');
     await sees(page, '.verdict', 'Allowed');
   });
 
@@ -159,6 +163,20 @@ inEachBrowser('pasting', (open) => {
     await paste(page, `http://127.0.0.1:${port}/x`);
     await sees(page, '#verdict-title', 'No answer');
     await sees(page, '.fix', 'has to be reached first');
+  });
+
+  it('keeps the call that was pasted last, whatever is answered later', async () => {
+    const { page } = open();
+    const held: (() => void)[] = [];
+    const { port } = await httpServer((_, response) => held.push(() => response.end()));
+    await paste(page, `http://127.0.0.1:${port}/slow`);
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await paste(page, scenario(APP));
+    await sees(page, '.verdict', 'Allowed');
+    for (const release of held) release();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await textOf(page, '.steps')).toContain(API);
+    expect(await textOf(page, '#verdict-title')).toBe('Allowed');
   });
 
   it('says that its own server is gone, or that the token is another one’s', async () => {

@@ -40,8 +40,8 @@ export function isMendable({ outcome: { failure } }: Judged): boolean {
 
 /** Why the call ends so in a browser. */
 export function causesOf(state: CallState, judged: Judged): readonly Cause<RuleId>[] {
-  const { engine, outcome, answers } = judged;
-  const { behaviour } = ENGINES[engine];
+  const { outcome, answers } = judged;
+  const { behaviour } = ENGINES[judged.engine];
   const { request, origin, experiments } = state;
   const exchanges = outcome.exchanges.map((exchange, index) =>
     observationOf(exchange.request, answers[index]!),
@@ -71,7 +71,7 @@ function isSeen(item: Evidence, { answers, outcome: { failure } }: Judged): bool
   if (item.exchange !== failure?.exchange) return false;
   if (item.kind === 'header' || item.kind === 'no-header')
     return nameIs(item.name, failure.details.header ?? '');
-  return item.kind === 'status' && /^preflight-/.test(failure.code);
+  return item.kind === 'status' && failure.code.startsWith('preflight-');
 }
 
 /** What a browser prints in the console of the page. */

@@ -39,6 +39,8 @@ type Side =
 
 const NOTHING: Side = { kind: 'none' };
 
+const APPLIED = 'These are the answers of a simulated server that has the fix.';
+
 /** The whole page. */
 export function App() {
   const past = useHistory<CallState>(SHARED ?? FIRST);
@@ -207,7 +209,7 @@ export function App() {
                   state={state}
                   judged={shown}
                   manifest={open?.cluster.text ?? null}
-                  onApply={(answers) => set(withAnswers(state, answers))}
+                  onApply={(answers) => set({ ...withAnswers(state, answers), notes: [APPLIED] })}
                 />
               )}
             </div>
