@@ -18,7 +18,13 @@ const VERSION_FILE = join(root, 'src/cli/version.generated.ts');
 export async function build() {
   ensurePackages();
   writeVersion();
-  const status = bin('typescript/bin/tsc', ['-b', 'src', 'src/cli', 'src/testing']);
+  const status = bin('typescript/bin/tsc', [
+    '-b',
+    'src',
+    'src/cli',
+    'src/testing',
+    'src/playwright',
+  ]);
   return status === 0 ? (await bundle()) || page() : status;
 }
 

@@ -33,19 +33,27 @@ interface Taking {
   readonly onlyFor: string | null;
 }
 
+/** The cookies that a browser has kept, whichever page asks. */
+export class CookieStorage {
+  cookies: readonly StoredCookie[] = [];
+  /** How many there have been. */
+  created = 0;
+}
+
 /**
- * The cookies of one browser, and which of them a request carries.
+ * The cookies of one browser as a page has them: which it is sent, which are taken.
  * https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-user-agent-requirements
  */
 export class CookieJar implements CookieStore {
   readonly #options: CookieJarOptions;
   readonly #sites: Sites;
-  #cookies: StoredCookie[] = [];
-  #created = 0;
+  readonly #storage: CookieStorage;
 
-  constructor(options: CookieJarOptions) {
+  /** @param storage given on from page to page; a new one without it */
+  constructor(options: CookieJarOptions, storage: CookieStorage = new CookieStorage()) {
     this.#options = options;
     this.#sites = new Sites(options);
+    this.#storage = storage;
   }
 
   /** Takes a Set-Cookie line as if a page of that URL stood in the address bar. */
@@ -56,12 +64,12 @@ export class CookieJar implements CookieStore {
 
   /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-retrieval-algorithm */
   cookieHeader(request: CookieRequest): string | null {
-    if (this.#cookies.length === 0) return null;
+    if (this.#storage.cookies.length === 0) return null;
     const { url, now } = request;
     const partitions = this.#sites.partitions(request);
     const { behaviour } = this.#options;
     const sameSite = this.#sites.isSameSite(request);
-    const sent = this.#cookies.filter(
+    const sent = this.#storage.cookies.filter(
       (cookie) =>
         partitions.includes(cookie.partition) &&
         cookie.expires > now &&
@@ -114,8 +122,8 @@ export class CookieJar implements CookieStore {
     if (said.partitioned && behaviour.knowsPartitioned && !said.secure) return;
     if (cookie.sameSite !== 'none' && !sameSite) return;
     if (!keepsPrefix(said, cookie.path, behaviour)) return;
-    this.#cookies = this.#cookies.filter(({ expires }) => expires > now);
-    const hidden = this.#cookies.some((old) => hides(old, cookie));
+    this.#storage.cookies = this.#storage.cookies.filter(({ expires }) => expires > now);
+    const hidden = this.#storage.cookies.some((old) => hides(old, cookie));
     if (hidden && !behaviour.isSecureForCookies(url)) return;
     this.#store(cookie, now);
   }
@@ -128,13 +136,14 @@ export class CookieJar implements CookieStore {
 
   /** What has expired already takes an old cookie away and leaves nothing. */
   #store(cookie: NewCookie, now: number): void {
-    const old = this.#cookies.find((one) => replaces(cookie, one));
+    const old = this.#storage.cookies.find((one) => replaces(cookie, one));
     const keepsTurn =
       old !== undefined &&
       (old.value === cookie.value || !this.#options.behaviour.changedCookieGoesLast);
-    const created = keepsTurn ? old.created : this.#created++;
-    this.#cookies = this.#cookies.filter((one) => one !== old);
-    if (cookie.expires > now) this.#cookies.push({ ...cookie, created });
+    const created = keepsTurn ? old.created : this.#storage.created++;
+    this.#storage.cookies = this.#storage.cookies.filter((one) => one !== old);
+    const { cookies } = this.#storage;
+    if (cookie.expires > now) this.#storage.cookies = [...cookies, { ...cookie, created }];
   }
 
   /** The domain that a cookie is for; null where it may not be for that. */

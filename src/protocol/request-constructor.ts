@@ -69,7 +69,9 @@ function fillHeaders(state: RequestState, asked: FetchRequest, client: Client): 
   }
   const set = [...headers];
   const rewritten =
-    state.body !== null && addBodyType(state, headers, asked.initiator === 'xhr', client);
+    state.body !== null &&
+    asked.bodyHasType !== false &&
+    addBodyType(state, headers, asked.initiator === 'xhr', client);
   state.setHeaders = rewritten ? set : headers;
   state.headers = headers;
   state.madeHeaders = headers;

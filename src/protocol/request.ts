@@ -24,8 +24,13 @@ export interface FetchRequest {
   readonly redirect: RedirectMode;
   /** The body as text, or null when there is none. */
   readonly body: string | null;
+  /**
+   * Whether the body brings a Content-Type where the page sets none: a string does, which is the
+   * default; a Blob without type, bytes and a stream do not. https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+   */
+  readonly bodyHasType?: boolean;
   readonly initiator: Initiator;
-  /** XMLHttpRequest with listeners on `upload`: https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
+  /** XMLHttpRequest with listeners on `upload`, or fetch() with a stream as its body: https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
   readonly uploadListeners?: boolean;
 }
 

@@ -1,13 +1,7 @@
-import type { RequestListener } from 'node:http';
-import { createFetch, type CorsRefusal, type CreateFetchOptions } from '../fetch/index.js';
+import type { CorsRefusal, CreateFetchOptions } from '../fetch/options.js';
+import { createPageFetch } from '../fetch/page-fetch.js';
 import { failurePhrase, failurePlace } from '../reporters/wording/failure.js';
-import { fetchFromListener } from './in-process.js';
-
-/** An application: what has a `fetch` (Hono, a Next route, a worker), such a function, or a listener of Node's (Express, Koa's callback, Fastify's routing, Nest). */
-export type App =
-  | RequestListener
-  | { readonly fetch: (request: Request) => Response | Promise<Response> }
-  | ((request: Request) => Response | Promise<Response>);
+import { transportTo, type App, type FetchHandler } from './app.js';
 
 /** How a page's call to the application ended. */
 export interface CorsResult {
@@ -19,47 +13,53 @@ export interface CorsResult {
   readonly explanation: string;
 }
 
-/** Calls of a page, by method. */
+type Call = (path: string, init?: RequestInit) => Promise<CorsResult>;
+
+/** Calls of a page, by method. Calls of one page share its preflight cache and its cookies. */
 export interface Page {
-  readonly fetch: (path: string, init?: RequestInit) => Promise<CorsResult>;
-  readonly get: (path: string, init?: RequestInit) => Promise<CorsResult>;
-  readonly post: (path: string, init?: RequestInit) => Promise<CorsResult>;
-  readonly put: (path: string, init?: RequestInit) => Promise<CorsResult>;
-  readonly patch: (path: string, init?: RequestInit) => Promise<CorsResult>;
-  readonly delete: (path: string, init?: RequestInit) => Promise<CorsResult>;
+  readonly fetch: Call;
+  readonly get: Call;
+  readonly post: Call;
+  readonly put: Call;
+  readonly patch: Call;
+  readonly delete: Call;
 }
 
-/** Where the application is, and in which browser the page runs. */
-export interface CorsOptions extends Pick<CreateFetchOptions, 'engine'> {
+/** Where the application is, in which browser the page runs, and with which cookies. */
+export interface CorsOptions extends Pick<CreateFetchOptions, 'engine' | 'cookieJar'> {
   /** Origin of the application; paths are below it. */
   readonly base?: string;
 }
 
-/** Asks an application in this process as a browser would, with no port opened. */
-export function cors(
-  app: App,
-  { base = 'https://api.test', engine }: CorsOptions = {},
-): { readonly from: (origin: string) => Page } {
-  const send = fetchOf(app);
+/** An application as pages see it. */
+export interface Asked {
+  /** A page of this origin, with nothing in its preflight cache. */
+  readonly from: (origin: string) => Page;
+}
+
+/**
+ * Asks an application in this process as a browser would, with no port opened.
+ * What throws is never the browser's refusal but a fault of the call or of the application.
+ */
+export function cors(handler: FetchHandler, options?: CorsOptions): Asked;
+export function cors(app: App, options?: CorsOptions): Asked;
+export function cors(app: App, { base = 'https://api.test', ...options }: CorsOptions = {}): Asked {
+  const transport = transportTo(app);
+  // A page may never ask; whoever does gets the error.
+  transport.catch(() => undefined);
   return {
     from: (origin) => {
-      const page = createFetch({
-        origin,
-        fetch: send,
-        ...(engine === undefined ? {} : { engine }),
-      });
+      const page = createPageFetch({ origin, ...options }, () => transport);
       const call =
-        (method?: string) =>
-        async (path: string, init: RequestInit = {}): Promise<CorsResult> => {
+        (method?: string): Call =>
+        async (path, init = {}) => {
           const url = new URL(path, base);
           const asked = method === undefined ? init : { ...init, method };
+          const what = `${asked.method ?? 'GET'} ${url.href} from ${origin}`;
           try {
-            return allowed(
-              await page(url, asked),
-              `${asked.method ?? 'GET'} ${url.href} from ${origin}`,
-            );
+            return allowed(await page(url, asked), what);
           } catch (error) {
-            return refused(error, `${asked.method ?? 'GET'} ${url.href} from ${origin}`);
+            return refused(error, what);
           }
         };
       return {
@@ -74,47 +74,25 @@ export function cors(
   };
 }
 
-function fetchOf(app: App): typeof globalThis.fetch {
-  if (typeof app === 'object') return async (input, init) => app.fetch(new Request(input, init));
-  // A listener of Node's takes the request and the response.
-  if (app.length >= 2) return fetchFromListener(app as RequestListener);
-  const handler = app as (request: Request) => Response | Promise<Response>;
-  return async (input, init) => handler(new Request(input, init));
-}
-
 function allowed(response: Response, call: string): CorsResult {
   return { allowed: true, response, refusal: null, explanation: `Browsers let ${call} through.` };
 }
 
 function refused(error: unknown, call: string): CorsResult {
-  const refusal = error instanceof TypeError ? (error.cause as CorsRefusal | undefined) : undefined;
-  const failure = refusal?.outcome.failure;
-  if (refusal === undefined || failure == null) throw error;
-  const cause = refusal.causes[0]?.rule;
-  const explain = cause === undefined ? '' : ` (whycors explain ${cause})`;
+  const cause = error instanceof TypeError ? error.cause : undefined;
+  if (!isRefusal(cause) || cause.outcome.failure === null) throw error;
+  const { failure } = cause.outcome;
+  const rule = cause.causes[0]?.rule;
+  const explain = rule === undefined ? '' : ` (whycors explain ${rule})`;
   const why = failurePhrase(failure).replaceAll('`', '');
   return {
     allowed: false,
     response: null,
-    refusal,
+    refusal: cause,
     explanation: `Browsers refuse ${call} ${failurePlace(failure)}: ${why}${explain}.`,
   };
 }
 
-/** For `expect.extend` of Vitest and Jest. */
-export const corsMatchers = {
-  /** Passes where browsers let the page have the answer. */
-  toBeAllowed({ allowed: pass, explanation }: CorsResult): {
-    pass: boolean;
-    message: () => string;
-  } {
-    return { pass, message: () => explanation };
-  },
-  /** Passes where browsers refuse. */
-  toBeRefused({ allowed: through, explanation }: CorsResult): {
-    pass: boolean;
-    message: () => string;
-  } {
-    return { pass: !through, message: () => explanation };
-  },
-};
+function isRefusal(cause: unknown): cause is CorsRefusal {
+  return typeof cause === 'object' && cause !== null && 'outcome' in cause;
+}

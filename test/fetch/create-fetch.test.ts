@@ -144,4 +144,13 @@ describe('createFetch', () => {
     ).rejects.toThrow(/abort/i);
     expect(await (await createFetch({ origin: ORIGIN })(new Request(base))).text()).toBe('x');
   });
+
+  it('names what it cannot use', () => {
+    const make = (origin: string, engine?: string) => () =>
+      createFetch({ origin, ...(engine === undefined ? {} : { engine: engine as 'chromium' }) });
+    expect(make('http://localhost:3000/')).toThrow(/such as "http:\/\/localhost:3000"/);
+    expect(make('HTTP://A.test:80')).toThrow(/such as "http:\/\/a.test"/);
+    expect(make('localhost')).toThrow(/^origin: "localhost"/);
+    expect(make(ORIGIN, 'netscape')).toThrow(/standard, chromium, firefox, webkit/);
+  });
 });

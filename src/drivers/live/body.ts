@@ -110,7 +110,11 @@ function soleChunk(bytes: Buffer): readonly [number, number] | null {
   return length > 0 && end === LAST_CHUNK ? [start, length] : null;
 }
 
-async function* pieces(
+/**
+ * A body's pieces as they come, without what frames them; the caller decompresses.
+ * @throws Error where it is cut off or badly framed, or what the connection died of
+ */
+export async function* pieces(
   wire: Wire,
   framing: Framing,
   signal: AbortSignal,

@@ -25,7 +25,8 @@ export async function decompress(
   return unpacked.bytes.length === 0 ? { bytes, truncated: false } : unpacked;
 }
 
-async function transformFor(coding: string, bytes: Buffer): Promise<Transform> {
+/** Undoes a content coding: gzip, x-gzip, deflate or br. @param bytes the first that there are, which tell the two kinds of deflate apart */
+export async function transformFor(coding: string, bytes: Buffer): Promise<Transform> {
   // Only a compressed answer pays for loading this.
   const zlib = await import('node:zlib');
   const finishFlush = zlib.constants.Z_SYNC_FLUSH;

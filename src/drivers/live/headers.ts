@@ -9,6 +9,9 @@ import {
 /** Methods that have a Content-Length of 0 without a body: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
 const LENGTH_ZERO = new Set(['POST', 'PUT']);
 
+/** Bytes of a body, or that there are some whose number is not known. */
+export type BodyLength = number | 'unknown' | null;
+
 /**
  * What a browser's network stack adds to a request, unless the request has it:
  * what servers are known to decide by, and no more.
@@ -17,8 +20,8 @@ export function wireHeaders(
   request: NetworkRequest,
   url: URL,
   extra: HeaderList,
-): { readonly headers: Header[]; readonly body: Buffer | null } {
-  const body = request.body === null ? null : Buffer.from(request.body, 'utf8');
+  length: BodyLength,
+): Header[] {
   const headers: Header[] = [];
   const isIn = (list: HeaderList, wanted: string): boolean =>
     list.some(([name]) => nameIs(name, wanted));
@@ -29,7 +32,8 @@ export function wireHeaders(
   add('Host', url.host);
   add('Connection', 'keep-alive');
   // Never the page's: a wrong length would break the exchange, not the call.
-  if (body !== null) headers.push(['Content-Length', String(body.length)]);
+  if (length === 'unknown') headers.push(['Transfer-Encoding', 'chunked']);
+  else if (length !== null) headers.push(['Content-Length', String(length)]);
   else if (LENGTH_ZERO.has(request.method)) headers.push(['Content-Length', '0']);
   for (const header of extra)
     if (!isIn(request.headers, header[0].toLowerCase())) headers.push(header);
@@ -37,7 +41,7 @@ export function wireHeaders(
   for (const [name, value] of request.headers)
     if (!nameIs(name, 'content-length')) headers.push([nameOnWire(name), value]);
   add('Accept-Encoding', 'gzip, deflate, br');
-  return { headers, body };
+  return headers;
 }
 
 /** Names on the wire by those of the protocol: bulk checks send the same few again and again. */

@@ -43,7 +43,7 @@ export async function sendHttp1(
 }
 
 /** The request as bytes, in one write: one packet where it fits. */
-function requestBytes(
+export function requestBytes(
   method: string,
   target: string,
   headers: HeaderList,
@@ -65,7 +65,7 @@ function requestBytes(
  * Browsers refuse a response with two lengths, unless chunks say where it ends:
  * https://source.chromium.org/chromium/chromium/src/+/main:net/http/http_stream_parser.cc (ParseResponseHeaders)
  */
-function refuseTwoLengths({ headers }: Head): void {
+export function refuseTwoLengths({ headers }: Head): void {
   if (getHeader(headers, 'transfer-encoding') !== null) return;
   const lengths = (getHeader(headers, 'content-length') ?? '').split(/[ \t]*,[ \t]*/);
   if (new Set(lengths).size > 1) {
@@ -76,8 +76,8 @@ function refuseTwoLengths({ headers }: Head): void {
   }
 }
 
-/** https://httpwg.org/specs/rfc9112.html#persistent.connections */
-function staysOpen({ version, headers }: Head): boolean {
+/** Whether the connection can carry another request. https://httpwg.org/specs/rfc9112.html#persistent.connections */
+export function staysOpen({ version, headers }: Head): boolean {
   const options = (getHeader(headers, 'connection') ?? '').toLowerCase().split(/[ \t]*,[ \t]*/);
   return version === '1.1' ? !options.includes('close') : options.includes('keep-alive');
 }

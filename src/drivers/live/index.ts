@@ -41,7 +41,9 @@ async function send(
   options.signal?.throwIfAborted();
   const started = performance.now();
   const url = new URL(request.url);
-  const sending = { request, url, ...wireHeaders(request, url, options.extraHeaders ?? []) };
+  const body = request.body === null ? null : Buffer.from(request.body, 'utf8');
+  const headers = wireHeaders(request, url, options.extraHeaders ?? [], body?.length ?? null);
+  const sending = { request, url, headers, body };
   const facts: ConnectionFacts = {};
   const signal = alarm.set(Math.ceil(Math.max(0, deadline - started)));
   try {

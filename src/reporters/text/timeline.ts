@@ -76,7 +76,9 @@ function exchangeLine(
 ): string {
   const { request, result, meta } = seen;
   const instead = report.standIn === index ? ` (instead of ${report.request.method})` : '';
-  const time = meta ? style.dim(`  ${Math.max(1, Math.round(meta.timings.total))} ms`) : '';
+  // What was recorded elsewhere has no time.
+  const took = meta !== undefined && meta.timings.total > 0;
+  const time = took ? style.dim(`  ${Math.max(1, Math.round(meta.timings.total))} ms`) : '';
   const end = isNetworkFailure(result) ? style.bad('no response') : String(result.status);
   const url = escapeControls(masker.text(request.url));
   return `  ${style.bold(String(index + 1))}  ${style.bold(request.method)} ${url}${instead}  → ${style.bold(end)}${time}`;
