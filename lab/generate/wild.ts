@@ -8,20 +8,22 @@ import type { Header } from '../../src/protocol/index.js';
 import { Random } from './random.js';
 import { API_ORIGINS } from './values.js';
 import {
+  WILD_CREDENTIALS,
+  WILD_EXPOSED,
+  WILD_LISTS,
+  WILD_LOCATIONS,
+  WILD_MAX_AGES,
+  WILD_ORIGINS,
+  WILD_RESPONSE_HEADERS,
+  WILD_STATUSES,
+} from './wild-answers.js';
+import {
   BYTES,
   SAFELISTED_FORMS,
   TYPES,
   TYPE_PARAMETERS,
-  WILD_CREDENTIALS,
-  WILD_EXPOSED,
   WILD_HEADERS,
-  WILD_LISTS,
-  WILD_LOCATIONS,
-  WILD_MAX_AGES,
   WILD_METHODS,
-  WILD_ORIGINS,
-  WILD_RESPONSE_HEADERS,
-  WILD_STATUSES,
 } from './wild-values.js';
 
 /**
