@@ -40,7 +40,7 @@ async function runOne(scenario) {
   return { id: scenario.id, results };
 }
 
-// Firefox never settles a fetch() in mode no-cors that is redirected to mailto:.
+// A request that never settles costs its own scenario only.
 const silence = () => new Promise((resolve) =>
   setTimeout(() => resolve({ verdict: 'blocked', response: null, thrown: 'no answer' }), SILENCE));
 
