@@ -62,7 +62,7 @@ export async function runCall(
     behaviour,
     preflightCache: behaviour.createPreflightCache(),
     now: () => now,
-    ...(registrableDomain === null ? {} : { registrableDomain }),
+    registrableDomain: registrableDomain ?? (() => null),
     cookies: new CallCookies(
       request.url,
       cookie,
