@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Wire } from '../../../src/drivers/live/wire.js';
@@ -49,6 +50,23 @@ describe('Wire', () => {
   it('gives up at the signal, with the words given', async () => {
     const controller = new AbortController();
     const wire = new Wire(new PassThrough());
+    const next = wire.next(controller.signal, 'too slow');
+    controller.abort();
+    await expect(next).rejects.toMatchObject({ kind: 'time-out', message: 'too slow' });
+  });
+
+  it('waits under one signal again and again, and holds on to it no longer than it is told', async () => {
+    const controller = new AbortController();
+    const stream = new PassThrough();
+    const wire = new Wire(stream);
+    for (const text of ['one', 'two']) {
+      const next = wire.next(controller.signal, '');
+      stream.write(text);
+      expect(String(await next)).toBe(text);
+    }
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    wire.forgetSignal();
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
     const next = wire.next(controller.signal, 'too slow');
     controller.abort();
     await expect(next).rejects.toMatchObject({ kind: 'time-out', message: 'too slow' });
