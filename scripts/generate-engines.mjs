@@ -51,6 +51,7 @@ ${sections.join('\n\n')}
 ## Seen, and not simulated
 
 - Firefox: a tab within Location is escaped where Location is relative, and no scheme is seen in a Location with a tab in it; the URL Standard takes tabs away.
+- Firefox: a page falls silent for good where a request in mode no-cors is redirected to mailto: or tel:; the simulation says that it fails.
 - Chromium: of several request-headers that Access-Control-Allow-Headers lacks, the console names the first in the order of an internal hash table; the simulation names the first in alphabetical order.
 - Chromium: nothing is said of CORS where a redirect leads to chrome: or view-source:, which no page may load.
 - WebKit: where a redirect of the page's own origin leads to blob: or file:, the console speaks of local resources; where one leads to a restricted port after a preflight, the port is asked, and the console says how that failed.

@@ -10,6 +10,9 @@ const AT_A_TIME = 12;
  */
 const WARM_UPS = 3;
 
+/** Milliseconds after which a request that leads to nothing counts as refused. */
+const SILENCE = 20_000;
+
 /**
  * The script of the lab's page, as text: it fetches the scenarios of its batch,
  * runs them and posts what the page saw. Runs in a window, a sandboxed frame and
@@ -18,7 +21,7 @@ const WARM_UPS = 3;
  */
 export function pageScript(control: string, batch: number, warmUp: string): string {
   return `const CONTROL = ${JSON.stringify(control)}, BATCH = ${batch}, AT_A_TIME = ${AT_A_TIME};
-const WARM_UP = ${JSON.stringify(warmUp)}, WARM_UPS = ${WARM_UPS};
+const SILENCE = ${SILENCE}, WARM_UP = ${JSON.stringify(warmUp)}, WARM_UPS = ${WARM_UPS};
 ${REQUEST_FUNCTIONS}
 ${RUNNER}`;
 }
@@ -31,10 +34,15 @@ async function runOne(scenario) {
   const requests = scenario.requests ?? [scenario.request];
   for (let index = 0; index < requests.length; index++) {
     if (requests.length > 1) await control('mark?id=' + scenario.id + '&index=' + index);
-    results.push(await (scenario.initiator === 'xhr' ? byXhr : byFetch)(requests[index]));
+    const answer = (scenario.initiator === 'xhr' ? byXhr : byFetch)(requests[index]);
+    results.push(await Promise.race([answer, silence()]));
   }
   return { id: scenario.id, results };
 }
+
+// A request that never settles costs its own scenario only.
+const silence = () => new Promise((resolve) =>
+  setTimeout(() => resolve({ verdict: 'blocked', response: null, thrown: 'no answer' }), SILENCE));
 
 async function warmUp() {
   for (let times = 0; times < WARM_UPS; times++) await fetch(WARM_UP, { method: 'PUT' }).catch(() => undefined);

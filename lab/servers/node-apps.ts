@@ -4,7 +4,8 @@ import { METHODS } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TARGETS, type Target, type TargetId } from '../../src/targets/index.js';
-import { freePorts, startProcess } from './process.js';
+import { freePorts } from './ports.js';
+import { startProcess } from './process.js';
 import type { Endpoint, Ground, RunningServer, ServerRunner, Site } from './server.js';
 
 /** The packages that npm brought, for programs that run elsewhere. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 
 /** A server's process. */
 export interface ServerProcess {
@@ -58,21 +58,6 @@ export function printed(command: string, ...args: readonly string[]): Promise<st
     child.once('error', reject);
     child.once('close', () => resolve(output.trim()));
   });
-}
-
-/** Ports of loopback that nothing listens at. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(
-    servers.map(
-      (server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve())),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(
-    servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-  );
-  return ports;
 }
 
 async function listening(child: ChildProcess, port: number, deadline: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
+import { isMap, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { ENGINE_NAMES, type EngineName } from '../engines/index.js';
 import { isToken, parseUrl } from '../protocol/index.js';
 import { entriesAt, itemsAt, nodeAt, spanOf, textAt } from '../targets/support/yaml/read.js';
@@ -46,11 +46,7 @@ export function readContract(source: Source, options: ContractOptions): Contract
         },
       ],
     };
-  const document = parseDocument(source.text, {
-    prettyErrors: false,
-    logLevel: 'silent',
-    lineCounter: new LineCounter(),
-  });
+  const document = parseDocument(source.text, { prettyErrors: false, logLevel: 'silent' });
   // A parser that has lost its way has an error for every line.
   const errors = document.errors
     .slice(0, MOST_SYNTAX_ERRORS)

@@ -30,9 +30,8 @@ export class Asker {
     return this.#seen.find((each) => isSame(each.request, request))?.asked ?? null;
   }
 
-  async ask(request: NetworkRequest): Promise<Asked> {
-    const known = this.known(request);
-    if (known !== null) return known;
+  /** The answer to what was not asked before. */
+  async askFirst(request: NetworkRequest): Promise<Asked> {
     const standIn = !this.#send && !isSafe(request);
     const { result, meta } = await this.#driver.send(standIn ? standInFor(request) : request);
     const asked = {

@@ -1,9 +1,14 @@
 import { CookieJar, type CookieJarOptions } from '../cookies/index.js';
-import type { CookieRequest, CookieStore, HeaderList } from '../protocol/index.js';
+import {
+  parseUrl,
+  type CookieRequest,
+  type CookieStore,
+  type HeaderList,
+} from '../protocol/index.js';
 
 /** The cookies of one call: those that -b gives, and those that answers on the way set. */
 export class CallCookies implements CookieStore {
-  readonly #host: string;
+  readonly #url: string;
   readonly #given: readonly string[];
   readonly #jar: CookieJar | null;
 
@@ -13,13 +18,14 @@ export class CallCookies implements CookieStore {
    * @param jar null where answers' cookies are not kept
    */
   constructor(url: string, given: string | null, jar: CookieJarOptions | null) {
-    this.#host = new URL(url).hostname;
+    this.#url = url;
     this.#given = given === null ? [] : [given];
     this.#jar = jar === null ? null : new CookieJar(jar);
   }
 
   cookieHeader(request: CookieRequest): string | null {
-    const given = request.url.hostname === this.#host ? this.#given : [];
+    const own = this.#given.length > 0 && request.url.hostname === parseUrl(this.#url)?.hostname;
+    const given = own ? this.#given : [];
     const set = this.#jar?.cookieHeader(request) ?? null;
     if (set === null) return given[0] ?? null;
     // A cookie that an answer has set takes the place of the one that was given.

@@ -30,6 +30,8 @@ export interface Behaviour extends CookieBehaviour {
   readonly isForbiddenRequestHeader: (name: string, value: string) => boolean;
   /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
   readonly corsUnsafeRequestHeaders: (headers: HeaderList) => UnsafeHeader[];
+  /** Whether two origins on one IP address are the same site to Cross-Origin-Resource-Policy. */
+  readonly addressIsSite: boolean;
   /** How a URL without fragment and credentials is asked for. */
   readonly urlOnWire: (url: string) => string;
   /** A Content-Type with which XMLHttpRequest sends a string, in UTF-8: https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send step 4 */
@@ -141,6 +143,7 @@ export const standardBehaviour: Behaviour = {
   normalizeMethod,
   isForbiddenRequestHeader,
   corsUnsafeRequestHeaders: (headers) => corsUnsafeRequestHeaders(headers, whyNotSafelisted),
+  addressIsSite: true,
   urlOnWire: (url) => url,
   contentTypeInUtf8,
   combinesRequestHeaders: false,

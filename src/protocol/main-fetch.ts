@@ -85,7 +85,9 @@ function blockedByResourcePolicy(
 ): Failure | null {
   if (state.responseTainting !== 'opaque') return null;
   const domain = client.registrableDomain ?? (() => null);
-  if (!isBlockedByResourcePolicy(response.headers, state.origin, state.currentUrl, domain))
+  const { headers } = response;
+  const { origin, currentUrl } = state;
+  if (!isBlockedByResourcePolicy(headers, origin, currentUrl, domain, client.behaviour))
     return null;
   const location = getHeader(response.headers, 'location');
   return state.fail(

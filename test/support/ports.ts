@@ -1,10 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { freePorts } from '../../lab/servers/ports.js';
 
 /** A port of loopback that nothing listens at. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
+  const [port] = await freePorts(1);
+  return port!;
 }

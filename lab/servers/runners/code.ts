@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TARGETS, type TargetId } from '../../../src/targets/index.js';
-import { freePorts, startProcess } from '../process.js';
+import { freePorts } from '../ports.js';
+import { startProcess } from '../process.js';
 import type { Endpoint, Ground, RunningServer, Site } from '../server.js';
 import { API } from '../try.js';
 

@@ -45,7 +45,12 @@ function byXhr(request) {
       for (const [name, value] of request.headers ?? []) xhr.setRequestHeader(name, value);
       xhr.onload = () => {
         const names = xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
-        const bare = (url) => Object.assign(new URL(url), { hash: '', username: '', password: '' }).href;
+        // responseURL is what was asked for, which WebKit has escaped in its own way.
+        const plain = (escape) => {
+          const text = String.fromCharCode(parseInt(escape.slice(1), 16));
+          return /[\w.~-]/.test(text) ? text : escape.toUpperCase();
+        };
+        const bare = (url) => Object.assign(new URL(url), { hash: '', username: '', password: '' }).href.replace(/%[0-9a-f]{2}/gi, plain);
         resolve({ verdict: 'allowed', response: { type: null, status: xhr.status, redirected: bare(xhr.responseURL) !== bare(request.url), headers: [...new Set(names)].sort() } });
       };
       xhr.onerror = () => blocked('error');

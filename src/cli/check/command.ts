@@ -10,16 +10,15 @@ import {
 import { checkReport } from '../../reporters/check/index.js';
 import { escapeControls } from '../../reporters/index.js';
 import { isOpenApi } from '../../inputs/openapi/read.js';
-import { positionAt, positionsIn, type Source } from '../../targets/index.js';
+import type { Source } from '../../targets/index.js';
+import { positionAt, positionsIn } from '../../targets/support/position.js';
 import { EXIT } from '../exit-codes.js';
 import { UsageError, type Io } from '../io.js';
 import { nearest } from '../nearest.js';
-import { readInput, readSource } from '../read-source.js';
-import { fileTargetNamed, targetOf } from '../targets.js';
+import { readInput } from '../read-source.js';
 import { contractOfApi } from './api.js';
 import { changedSince, readPrevious } from './previous.js';
 import { runCases } from './run.js';
-import { simulateCases } from './simulated.js';
 import { outputOf, writeReports } from './write.js';
 
 export interface CheckOptions {
@@ -150,20 +149,14 @@ function compared(live: CaseResult, simulated: CaseResult | undefined): CaseResu
   return { ...live, passed: false, message: message.trim() };
 }
 
+/** Only a check of a configuration pays for loading the targets. */
 async function simulate(
   cases: readonly ContractCase[],
-  { simulate: file = '', target: named }: CheckOptions,
+  { simulate: file = '', target }: CheckOptions,
   io: Io,
 ): Promise<readonly CaseResult[]> {
-  const source = await readSource(file, io);
-  const target = named === undefined ? targetOf(source) : fileTargetNamed(named, '--target');
-  if (target === null)
-    throw new UsageError(
-      `--simulate: it is not clear what ${file} configures: name it with --target.`,
-    );
-  const { value } = target.read(source);
-  if (value === null) throw new UsageError(`--simulate: ${target.title} cannot read ${file}.`);
-  return simulateCases(cases, value, target.behind);
+  const { simulateFile } = await import('./simulate-file.js');
+  return simulateFile(cases, file, target, io);
 }
 
 function variablesOf(typed: readonly string[]): ReadonlyMap<string, string> {

@@ -36,10 +36,12 @@ export class Judge {
     for (const { engines, result: run } of decided) {
       const [first] = engines;
       if (first === undefined || last?.passed === false) continue;
-      last = resultOf(contractCase, run, first, this.#sendOption);
+      const { verdict, passed, message, rule } = found(contractCase, run, first, this.#sendOption);
+      const took = Math.round(performance.now() - started);
+      last = { case: contractCase, verdict, passed, message, engine: first.name, rule, took };
     }
     if (last === null) throw new RangeError('a check without engines');
-    return { ...last, took: Math.round(performance.now() - started) };
+    return last;
   }
 
   #panel(names: readonly EngineName[]): Panel {
@@ -53,44 +55,46 @@ export class Judge {
   }
 }
 
-function resultOf(
+/** What one engine makes of a case. */
+type Found = Pick<CaseResult, 'verdict' | 'passed' | 'message' | 'rule'>;
+
+function found(
   contractCase: ContractCase,
   run: CallRun,
-  { name, behaviour }: Engine,
+  { behaviour }: Engine,
   sendOption: string,
-): CaseResult {
+): Found {
   const { check } = contractCase;
   const { outcome } = run;
-  const base = { case: contractCase, engine: name, rule: null, took: 0 } as const;
   const { failure } = outcome;
   if (failure?.code === 'network-failure')
     return {
-      ...base,
       verdict: 'unreachable',
       passed: false,
       message: `Not reached: ${failurePhrase(failure)}.`,
+      rule: null,
     };
   if (failure !== null && isUnknown(run))
     return {
-      ...base,
       verdict: 'unknown',
       passed: check.expect === 'allow',
       message:
         check.expect === 'allow'
           ? null
           : `The preflight passes, and the request has side effects: it was not sent. ${sendOption} sends it.`,
+      rule: null,
     };
   if (failure !== null) {
     const passed = check.expect === 'deny';
     const rule = passed ? null : ruleOf(contractCase, run, behaviour);
     const why = `Refused ${failurePlace(failure)}: ${plain(failurePhrase(failure))}.`;
-    return { ...base, verdict: 'blocked', passed, rule, message: passed ? null : why };
+    return { verdict: 'blocked', passed, message: passed ? null : why, rule };
   }
   const wrong =
     check.expect === 'deny'
       ? 'Allowed, and the contract denies it.'
       : (ageProblem(check.maxAge, outcome) ?? exposedProblem(check.exposed, outcome));
-  return { ...base, verdict: 'allowed', passed: wrong === null, message: wrong };
+  return { verdict: 'allowed', passed: wrong === null, message: wrong, rule: null };
 }
 
 /** A GET that stood in for a request with side effects, and an API that knows no GET there. */

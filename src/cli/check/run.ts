@@ -33,8 +33,12 @@ export async function runCases(
 ): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
   const byHost = new Map<string, number[]>();
+  // Thousands of URLs begin in few ways, and parsing is dear.
+  const origins = new Map<string, string>();
   for (const [index, { request }] of cases.entries()) {
-    const host = parseUrl(request.url)?.origin ?? '';
+    const start = /^https?:\/\/[^/?#\\]*/i.exec(request.url)?.[0] ?? request.url;
+    const host = origins.get(start) ?? parseUrl(start)?.origin ?? '';
+    origins.set(start, host);
     const queue = byHost.get(host) ?? [];
     byHost.set(host, queue);
     queue.push(index);

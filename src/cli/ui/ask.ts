@@ -24,8 +24,8 @@ const MAX_TIME = 20_000;
 class RecordingAsker extends Asker {
   readonly told = new Map<string, Told>();
 
-  override async ask(asked: NetworkRequest): Promise<Asked> {
-    const answer = await super.ask(asked);
+  override async askFirst(asked: NetworkRequest): Promise<Asked> {
+    const answer = await super.askFirst(asked);
     const { kind, method, url } = asked;
     const { result, meta = null } = answer.seen;
     this.told.set([kind, method, url].join(' '), {

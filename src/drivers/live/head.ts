@@ -22,20 +22,7 @@ export interface Head {
  * @throws FailureError empty-response, not-http, malformed-response, headers-too-large, time-out
  */
 export async function readHead(wire: Wire, signal: AbortSignal): Promise<Head> {
-  for (;;) {
-    const head = parseHead(await readHeadText(wire, signal));
-    if (head.status === 101) {
-      throw new FailureError(
-        'malformed-response',
-        'the server switched to another protocol (status 101) without being asked',
-      );
-    }
-    if (head.status >= 200) return head;
-  }
-}
-
-async function readHeadText(wire: Wire, signal: AbortSignal): Promise<string> {
-  let bytes: Buffer = Buffer.alloc(0);
+  let bytes = NOTHING;
   for (;;) {
     const chunk = await wire.next(
       signal,
@@ -48,14 +35,22 @@ async function readHeadText(wire: Wire, signal: AbortSignal): Promise<string> {
     bytes = skipEmptyLines(bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]));
     refuseOtherProtocols(bytes);
     const end = headEnd(bytes, Math.min(searched, bytes.length));
-    if ((end === -1 ? bytes.length : end) > HEADER_LIMIT) {
-      throw headersTooLarge();
-    }
+    if ((end === -1 ? bytes.length : end) > HEADER_LIMIT) throw headersTooLarge();
     if (end === -1) continue;
     wire.unread(bytes.subarray(end));
-    return bytes.toString('latin1', 0, end);
+    const head = parseHead(bytes.toString('latin1', 0, end));
+    if (head.status === 101) {
+      throw new FailureError(
+        'malformed-response',
+        'the server switched to another protocol (status 101) without being asked',
+      );
+    }
+    if (head.status >= 200) return head;
+    bytes = NOTHING;
   }
 }
+
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** The failure of headers beyond HEADER_LIMIT. */
 export function headersTooLarge(): FailureError {
@@ -78,12 +73,12 @@ function cutShort(bytes: Buffer): FailureError {
 function skipEmptyLines(bytes: Buffer): Buffer {
   let start = 0;
   while (bytes[start] === 0x0d || bytes[start] === 0x0a) start++;
-  return bytes.subarray(start);
+  return start === 0 ? bytes : bytes.subarray(start);
 }
 
 function refuseOtherProtocols(bytes: Buffer): void {
-  const begin = bytes.toString('latin1', 0, 5).toUpperCase();
-  if ('HTTP/'.startsWith(begin)) return;
+  const begin = bytes.toString('latin1', 0, 5);
+  if (begin === 'HTTP/' || 'HTTP/'.startsWith(begin.toUpperCase())) return;
   // A TLS alert (content type 21) is what a TLS server says to plain HTTP:
   // https://www.rfc-editor.org/rfc/rfc8446#section-5.1
   const detail =
@@ -127,15 +122,17 @@ export function parseHead(text: string): Head {
     version: Number(major) > 1 || (major === '1' && Number(minor) >= 1) ? '1.1' : '1.0',
     status: Number(code),
     statusText: reason!.trimEnd(),
-    headers: parseLines(lines.slice(1)),
+    headers: parseLines(lines),
   };
 }
 
+/** @param lines the status line first */
 function parseLines(lines: readonly string[]): Header[] {
   const headers: Header[] = [];
-  for (const line of lines) {
+  for (let at = 1; at < lines.length; at++) {
+    const line = lines[at]!;
     const last = headers.at(-1);
-    if (last && /^[ \t]/.test(line)) {
+    if (last && isBlank(line, 0)) {
       // A folded line goes on with the value before: https://httpwg.org/specs/rfc9112.html#line.folding
       headers[headers.length - 1] = [last[0], `${last[1]} ${trim(line)}`.trimEnd()];
       continue;
@@ -148,5 +145,14 @@ function parseLines(lines: readonly string[]): Header[] {
 
 /** Without the optional whitespace around a value: https://httpwg.org/specs/rfc9110.html#whitespace */
 function trim(value: string): string {
-  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+  let start = 0;
+  let end = value.length;
+  while (start < end && isBlank(value, start)) start++;
+  while (end > start && isBlank(value, end - 1)) end--;
+  return value.slice(start, end);
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || code === 0x09;
 }

@@ -5,6 +5,7 @@ import { FailureError } from './failures.js';
 import { readHead, type Head } from './head.js';
 import type { HttpResult } from './http-result.js';
 import type { Wire } from './wire.js';
+import { writeSoon } from './write-soon.js';
 
 /**
  * One exchange over an open connection, written and read by hand. Node's
@@ -23,7 +24,7 @@ export async function sendHttp1(
   body: Buffer | null,
   signal: AbortSignal,
 ): Promise<HttpResult> {
-  socket.write(requestBytes(request.method, target, headers, body));
+  writeSoon(socket, requestBytes(request.method, target, headers, body));
   const head = await readHead(wire, signal);
   const firstByteAt = performance.now();
   refuseTwoLengths(head);
@@ -42,23 +43,23 @@ export async function sendHttp1(
   };
 }
 
-/** The request as bytes, in one write: one packet where it fits. */
+/** The request as bytes (a text where each character is one), in one write: one packet where it fits. */
 export function requestBytes(
   method: string,
   target: string,
   headers: HeaderList,
   body: Buffer | null,
-): Buffer {
-  let text = '';
-  const add = (line: string): void => {
-    // The protocol has checked every part; a line end that got through would be a second request.
-    if (/[\r\n\0]/.test(line)) throw new TypeError('a request line or header holds a line end');
-    text += `${line}\r\n`;
-  };
-  add(`${method} ${target} HTTP/1.1`);
-  for (const [name, value] of headers) add(`${name}: ${value}`);
-  const head = Buffer.from(`${text}\r\n`, 'latin1');
-  return body === null ? head : Buffer.concat([head, body]);
+): Buffer | string {
+  let text = `${safe(method)} ${safe(target)} HTTP/1.1\r\n`;
+  for (const [name, value] of headers) text += `${safe(name)}: ${safe(value)}\r\n`;
+  text += '\r\n';
+  return body === null ? text : Buffer.concat([Buffer.from(text, 'latin1'), body]);
+}
+
+/** The protocol has checked every part; a line end that got through would be a second request. */
+function safe(part: string): string {
+  if (/[\r\n\0]/.test(part)) throw new TypeError('a request line or header holds a line end');
+  return part;
 }
 
 /**

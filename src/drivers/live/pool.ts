@@ -21,6 +21,7 @@ export interface Sending {
 
 /** A connection in use or idle. */
 interface Pooled extends Connection {
+  /** Those that hold for each exchange over it. */
   readonly facts: ConnectionFacts;
   /** For HTTP/1.x. */
   readonly wire?: Wire;
@@ -51,9 +52,9 @@ export class Pool {
     const { origin } = sending.url;
     const open = this.#connections.get(origin);
     if (open && isUsable(open, sending.request)) {
-      Object.assign(facts, lasting(open.facts));
+      Object.assign(facts, open.facts);
       try {
-        return await this.#over(open, sending, signal);
+        return this.#kept(open, origin, await this.#over(open, sending, signal));
       } catch (error) {
         this.#forget(origin);
         if (!this.#mayRepeat(sending, error)) throw error;
@@ -61,12 +62,21 @@ export class Pool {
     }
     this.#forget(origin);
     try {
-      return await this.#over(await this.#open(sending.url, facts, signal), sending, signal);
+      return await this.#overNew(sending, facts, signal);
     } catch (error) {
       this.#forget(origin);
       if (!this.#wantsHttp1(origin, error)) throw error;
-      return await this.#over(await this.#open(sending.url, facts, signal), sending, signal);
+      return await this.#overNew(sending, facts, signal);
     }
+  }
+
+  async #overNew(
+    sending: Sending,
+    facts: ConnectionFacts,
+    signal: AbortSignal,
+  ): Promise<HttpResult> {
+    const pooled = await this.#open(sending.url, facts, signal);
+    return this.#kept(pooled, sending.url.origin, await this.#over(pooled, sending, signal));
   }
 
   close(): void {
@@ -79,27 +89,38 @@ export class Pool {
     let pooled: Pooled;
     if (connection.protocol === 'h2') {
       const { openSession } = await import('./http2.js');
-      pooled = { ...connection, facts, session: openSession(url, connection.socket) };
+      const session = openSession(url, connection.socket);
+      pooled = { ...connection, facts: lasting(facts), session };
     } else {
-      pooled = { ...connection, facts, wire: new Wire(connection.socket) };
+      pooled = { ...connection, facts: lasting(facts), wire: new Wire(connection.socket) };
     }
     this.#connections.set(url.origin, pooled);
     return pooled;
   }
 
-  async #over(pooled: Pooled, sending: Sending, signal: AbortSignal): Promise<HttpResult> {
+  #over(pooled: Pooled, sending: Sending, signal: AbortSignal): Promise<HttpResult> {
+    const { session, socket, wire } = pooled;
     const { request, url, headers, body } = sending;
-    if (pooled.session) {
-      const { sendHttp2 } = await import('./http2.js');
-      return sendHttp2(pooled.session, request, url, headers, body, signal);
-    }
-    const target = url.pathname + url.search;
+    if (session) return this.#overHttp2(session, sending, signal);
     const { proxy } = this.#options;
-    const viaProxy = proxy !== undefined && url.protocol === 'http:';
-    const http = viaProxy
-      ? await this.#overProxy(pooled, sending, new URL(proxy), signal)
-      : await sendHttp1(pooled.socket, pooled.wire!, request, target, headers, body, signal);
-    if (!http.reusable) this.#forget(url.origin);
+    if (proxy !== undefined && url.protocol === 'http:')
+      return this.#overProxy(pooled, sending, new URL(proxy), signal);
+    const target = url.pathname + url.search;
+    return sendHttp1(socket, wire!, request, target, headers, body, signal);
+  }
+
+  async #overHttp2(
+    session: ClientHttp2Session,
+    { request, url, headers, body }: Sending,
+    signal: AbortSignal,
+  ): Promise<HttpResult> {
+    const { sendHttp2 } = await import('./http2.js');
+    return sendHttp2(session, request, url, headers, body, signal);
+  }
+
+  /** Forgets an HTTP/1.x connection that can carry no more requests. */
+  #kept({ session }: Pooled, origin: string, http: HttpResult): HttpResult {
+    if (!http.reusable && !session) this.#forget(origin);
     return http;
   }
 

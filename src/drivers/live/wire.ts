@@ -1,9 +1,15 @@
 import type { Readable } from 'node:stream';
-import { onAbort } from './abort.js';
 import { FailureError } from './failures.js';
 
 /** Unread bytes at which the peer is made to wait. */
 const HIGH_WATER = 65_536;
+
+/** Who waits for the next piece. */
+interface Waiting {
+  readonly resolve: (chunk: Buffer | null) => void;
+  readonly reject: (error: Error) => void;
+  readonly late: string;
+}
 
 /**
  * The bytes that come in on a connection, to be read a piece at a time. It
@@ -17,23 +23,32 @@ export class Wire {
   #paused = false;
   #ended = false;
   #error: Error | null = null;
-  #wake: () => void = () => undefined;
+  #waiting: Waiting | null = null;
+  /** One signal serves many exchanges: its listener stays until another comes or the connection ends. */
+  #signal: AbortSignal | null = null;
+  readonly #onAbort = (): void => {
+    const waiting = this.#stopWaiting();
+    waiting?.reject(new FailureError('time-out', waiting.late));
+  };
   readonly #onData = (chunk: Buffer): void => {
+    const waiting = this.#stopWaiting();
+    if (waiting !== null) return waiting.resolve(chunk);
     this.#chunks.push(chunk);
     this.#unread += chunk.length;
     if (this.#unread > HIGH_WATER) {
       this.#paused = true;
       this.#stream.pause();
     }
-    this.#wake();
   };
   readonly #onEnd = (): void => {
     this.#ended = true;
-    this.#wake();
+    this.forgetSignal();
+    this.#stopWaiting()?.resolve(null);
   };
   readonly #onError = (error: Error): void => {
     this.#error ??= error;
-    this.#wake();
+    this.forgetSignal();
+    this.#stopWaiting()?.reject(this.#error);
   };
 
   constructor(stream: Readable) {
@@ -54,25 +69,18 @@ export class Wire {
    * @param late what to say when the signal fires first
    * @throws FailureError time-out, or the connection's own error
    */
-  async next(signal: AbortSignal, late: string): Promise<Buffer | null> {
-    for (;;) {
-      const chunk = this.#chunks.shift();
-      if (chunk !== undefined) {
-        this.#unread -= chunk.length;
-        if (this.#unread === 0) this.#resume();
-        return chunk;
-      }
-      if (this.#error !== null) throw this.#error;
-      if (this.#ended) return null;
-      if (signal.aborted) throw new FailureError('time-out', late);
-      await new Promise<void>((resolve) => {
-        const forget = onAbort(signal, resolve);
-        this.#wake = () => {
-          forget();
-          resolve();
-        };
-      });
+  next(signal: AbortSignal, late: string): Promise<Buffer | null> {
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) {
+      this.#unread -= chunk.length;
+      if (this.#unread === 0) this.#resume();
+      return Promise.resolve(chunk);
     }
+    if (this.#error !== null) return Promise.reject(this.#error);
+    if (this.#ended) return Promise.resolve(null);
+    if (signal.aborted) return Promise.reject(new FailureError('time-out', late));
+    if (signal !== this.#signal) this.#listenTo(signal);
+    return new Promise((resolve, reject) => (this.#waiting = { resolve, reject, late }));
   }
 
   /** All that has come in and is unread, without waiting; null where that is nothing. */
@@ -99,8 +107,27 @@ export class Wire {
     this.#stream.resume();
   }
 
+  #stopWaiting(): Waiting | null {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    return waiting;
+  }
+
+  #listenTo(signal: AbortSignal): void {
+    this.forgetSignal();
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Holds on to no signal while nobody waits: an idle connection may outlive what it served. */
+  forgetSignal(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#signal = null;
+  }
+
   /** Stops listening, so that another protocol can take the connection over. */
   release(): void {
+    this.forgetSignal();
     this.#stream.pause();
     this.#stream.off('data', this.#onData);
     this.#stream.off('end', this.#onEnd);

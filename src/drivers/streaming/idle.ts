@@ -21,6 +21,7 @@ export class IdleConnections {
       socket.destroy();
       return;
     }
+    connection.wire.forgetSignal();
     const kept = this.#byOrigin.get(origin) ?? [];
     this.#byOrigin.set(origin, kept);
     const timer = setTimeout(() => {

@@ -123,7 +123,7 @@ async function over(
   try {
     const target = url.pathname + url.search;
     const whole = body instanceof Uint8Array ? Buffer.from(body) : null;
-    socket.write(requestBytes(request.method, target, headers, whole));
+    socket.write(requestBytes(request.method, target, headers, whole), 'latin1');
     const reading = readHead(wire, signal);
     const upload = body === null || body instanceof Uint8Array ? null : writeChunks(socket, body);
     const head = await (upload === null ? reading : Promise.race([reading, failing(upload)]));

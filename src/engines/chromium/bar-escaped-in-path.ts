@@ -2,6 +2,7 @@ import type { EngineDecision } from '../engine.js';
 
 /** A URL as Chromium writes it, with no bar in its path. */
 export function barsEscaped(url: string): string {
+  if (!url.includes('|')) return url;
   return url.replace(/^[^?#]*/, (path) => path.replaceAll('|', '%7C'));
 }
 

@@ -1,4 +1,5 @@
 import { defineEngine } from '../engine.js';
+import { addressIsNoSite } from './address-is-no-site.js';
 import { authorizationUnderWildcard } from './authorization-under-wildcard.js';
 import { barEscapedInPath } from './bar-escaped-in-path.js';
 import { charsetReplacedInPlace } from './charset-replaced-in-place.js';
@@ -46,6 +47,7 @@ export const chromium = /* @__PURE__ */ defineEngine(
     originHiddenOnNoCorsRedirect,
     locationCheckedFirst,
     localNetworkAccess,
+    addressIsNoSite,
     secureCookiesOnLoopback,
     partitionedCookies,
     httpPrefixes,

@@ -2,11 +2,12 @@ import { OPAQUE_ORIGIN, type PreflightQuery } from '../../protocol/index.js';
 import type { EngineDecision } from '../engine.js';
 import { createFetchNumbers } from '../support/fetch-numbers.js';
 import { SingleResultCache } from '../support/single-result-cache.js';
+import { withoutUser } from '../support/without-user.js';
 
 /** One result for each page origin and URL, which a failing request leaves alone. */
 export const preflightCache: EngineDecision = {
   id: 'preflight-cache',
-  what: 'The CORS-preflight cache keeps the last result for a page origin and URL (with fragment) as a whole, drops it at the first request that it does not cover, is not asked for conditional requests (If-None-Match and its kin) of windows, serves an opaque origin only within one fetch(), and never an origin that a redirect has tainted; the standard keeps an entry for each method and header, and clears them when a request fails.',
+  what: 'The CORS-preflight cache keeps the last result for a page origin and URL (with fragment, without user name and password) as a whole, drops it at the first request that it does not cover, is not asked for conditional requests (If-None-Match and its kin) of windows, serves an opaque origin only within one fetch(), and never an origin that a redirect has tainted; the standard keeps an entry for each method and header, and clears them when a request fails.',
   source:
     'services/network/cors/preflight_cache.cc, preflight_controller.cc; measured with Chromium 156',
   scenario: 'preflight-cache',
@@ -21,7 +22,8 @@ export const preflightCache: EngineDecision = {
 function keyOf(): (query: PreflightQuery) => string | null {
   const numberOf = createFetchNumbers();
   return (query) => {
-    const { pageOrigin, href, tainted } = query;
+    const { pageOrigin, tainted } = query;
+    const href = withoutUser(query.href);
     // What a redirect tainted is another opaque origin each time.
     if (tainted) return null;
     return pageOrigin === OPAQUE_ORIGIN

@@ -39,7 +39,7 @@ function why(name: string, value: string): UnsafeHeaderReason | null {
   const reason = whyNotSafelisted(name, value);
   if (reason === null && name === 'range') return beyond(value, LARGEST_UNSIGNED);
   // As a signed char such a byte is less than a space.
-  if (reason === null && NOT_ASCII.test(value)) return 'unsafe-byte';
+  if ((reason === null || name === 'content-type') && NOT_ASCII.test(value)) return 'unsafe-byte';
   if (name !== 'content-type' || reason === 'value-too-long' || reason === 'unsafe-byte')
     return reason;
   const type = TYPE.exec(value)?.[1];

@@ -2,6 +2,7 @@ import { DEFAULT_MAX_AGE, getHeader, type PreflightQuery } from '../../protocol/
 import type { EngineDecision } from '../engine.js';
 import { createFetchNumbers } from '../support/fetch-numbers.js';
 import { SingleResultCache } from '../support/single-result-cache.js';
+import { withoutUser } from '../support/without-user.js';
 
 /** Ten minutes. */
 const LIMIT = 600;
@@ -18,7 +19,7 @@ export const statusFirst: EngineDecision = {
 /** One result for each origin and URL, which is kept even when it does not allow the request. */
 export const preflightCache: EngineDecision = {
   id: 'preflight-cache',
-  what: 'The CORS-preflight cache keeps the last result for an origin and URL (with fragment) as a whole, also one that refused the request, drops it at the first request that it does not cover, keeps it when a request fails, and serves an origin that a redirect has tainted only within one fetch(); the standard keeps an entry for each method and header of preflights that succeeded, and clears them at a failure.',
+  what: 'The CORS-preflight cache keeps the last result for an origin and URL (with fragment, without user name and password) as a whole, also one that refused the request, drops it at the first request that it does not cover, keeps it when a request fails, and serves an origin that a redirect has tainted only within one fetch(); the standard keeps an entry for each method and header of preflights that succeeded, and clears them at a failure.',
   source: 'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp; measured with WebKitGTK 2.50',
   scenario: 'preflight-cache',
   behaviour: {
@@ -36,7 +37,8 @@ export const preflightCache: EngineDecision = {
 function keyOf(): (query: PreflightQuery) => string {
   const numberOf = createFetchNumbers();
   return (query) => {
-    const { origin, pageOrigin, href } = query;
+    const { origin, pageOrigin } = query;
+    const href = withoutUser(query.href);
     return origin === pageOrigin ? `${origin} ${href}` : `tainted-${numberOf(query)} ${href}`;
   };
 }

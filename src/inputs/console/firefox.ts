@@ -11,6 +11,7 @@ const CODES: Readonly<Record<MessageName, readonly FailureCode[]>> = {
     'redirect-location-invalid',
     'too-many-redirects',
     'preflight-redirect',
+    'bad-port',
   ],
   allowOriginMissing: ['allow-origin-missing'],
   multipleAllowOrigin: [

@@ -127,6 +127,12 @@ export const FOREIGN: readonly ConsoleEntry[] = [
   entry('opaque-response-blocked', 'chromium', 'Cross-Origin Read Blocking (CORB) blocked'),
   entry('authorization-warning', 'firefox', WILDCARD_WARNING.text.replace(/\)\.$/, '')),
   entry('blocked-port', 'webkit', RESTRICTED_PORT.text, ['bad-port']),
+  entry(
+    'blocked-scheme',
+    'firefox',
+    'Security Error: Content at {url} may not load or link to {value}',
+    ['redirect-scheme-not-http'],
+  ),
   entry('unsafe-header', null, 'Refused to set unsafe header "{name}"'),
   entry('not-xml', 'firefox', 'XML Parsing Error: {value} Location: {url} Line Number'),
   entry(

@@ -13,6 +13,7 @@ export type ForeignKind =
   | 'opaque-response-blocked'
   | 'blocked-by-client'
   | 'blocked-port'
+  | 'blocked-scheme'
   | 'connection-refused'
   | 'host-not-found'
   | 'certificate'

@@ -45,7 +45,8 @@ export function* preflightProblems(
 ): Generator<PreflightProblem, void, void> {
   const location = getHeader(response.headers, 'location');
   // The standard knows only "not an ok status"; a redirect has a remedy of its own, so it is told apart.
-  const redirect = isRedirectStatus(response.status) && location !== null;
+  const needless = location === null || (location === '' && behaviour.redirectNeedsLocation);
+  const redirect = isRedirectStatus(response.status) && !needless;
   const ofStatus = redirect
     ? judgeRedirect(response, needs, behaviour)
     : judgeStatus(response, behaviour);

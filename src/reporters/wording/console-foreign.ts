@@ -59,6 +59,11 @@ export const FOREIGN_WORDS: Readonly<Record<ForeignKind, ForeignWords>> = {
     remedy: 'Let the server listen on another port, such as 8080.',
     rule: 'bad-port',
   },
+  'blocked-scheme': {
+    what: 'A redirect leads to a URL that no page may load, such as `file:` or `resource:`.',
+    remedy: 'Let the server redirect to an `http:` or `https:` URL.',
+    rule: 'redirect-to-non-http',
+  },
   'connection-refused': {
     what: 'Nothing answers at this host and port: the server is not running, or listens elsewhere.',
     remedy: 'Start the server, and check host and port in the URL.',

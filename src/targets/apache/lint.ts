@@ -1,4 +1,4 @@
-import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
+import { literalOrigin } from '../support/literal-origin.js';
 import type { ConfigProblem, Span } from '../target.js';
 import { isPlain } from './environment.js';
 import { headerLine, type HeaderLine } from './headers.js';
@@ -9,6 +9,8 @@ import { setting } from './policy.js';
 import type { Place } from './read.js';
 import { conditionOf } from './sections.js';
 import { active, type Site } from './servers.js';
+
+const ECHO = 'Echo the origin with SetEnvIf.';
 
 /** A Header line about CORS, with what stands around it. */
 interface Line extends HeaderLine {
@@ -110,7 +112,8 @@ function oneLine(line: Line, { credentials, vary, all }: Around): readonly Confi
   if (variable !== undefined) return [...found, ...variables(line, variable, credentials, all)];
   const conditions = [...line.around, line.condition ?? ''].join(' ');
   if (echoes && !/origin/i.test(conditions)) found.push(reflects(span, credentials));
-  if (!/[%$]\{/.test(line.value) && line.value !== '*') found.push(...literal(line.value, span));
+  if (!/[%$]\{/.test(line.value) && line.value !== '*')
+    found.push(...literalOrigin(line.value, span, ECHO));
   return found;
 }
 
@@ -187,38 +190,6 @@ function pattern(
           `"${text}" ${wide}: origins of others match it, too.`,
         ),
       ];
-}
-
-function literal(value: string, span: Span): readonly ConfigProblem[] {
-  const { value: read, repaired, fault } = readAllowedOrigin(value);
-  if (read?.kind === 'subdomains')
-    return [
-      problem(
-        'origin-pattern-sent-literally',
-        'error',
-        span,
-        'Browsers know no patterns: the "*" is compared as a letter. Echo the origin with SetEnvIf.',
-      ),
-    ];
-  if (fault === null) return [];
-  if (fault === 'list')
-    return [
-      problem(
-        'origin-list-in-one-header',
-        'error',
-        span,
-        'Browsers take one origin only, not a list. Echo the one that asks with SetEnvIf.',
-      ),
-    ];
-  const meant = repaired === null ? '' : ` Write ${writeAllowedOrigin(repaired)}.`;
-  return [
-    problem(
-      'origin-not-valid',
-      'error',
-      span,
-      `"${value}" is not what a browser sends as Origin (${fault}), so nobody is let in.${meant}`,
-    ),
-  ];
 }
 
 /** Both tables are sent: a line in each makes two headers. */

@@ -4,7 +4,7 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import { parseUrl, type NetworkRequest } from '../../protocol/index.js';
+import { parseUrl } from '../../protocol/index.js';
 import { answeredPolicy, sampleOrigin } from '../support/answered.js';
 import { Context } from './context.js';
 import { headerLine } from './headers.js';
@@ -14,6 +14,7 @@ import { originsOfPattern } from './pattern.js';
 import { scopesFor } from './sections.js';
 import { serverFor, type Site } from './servers.js';
 import { simulate } from './simulate.js';
+import { askedRequest } from '../support/asked.js';
 
 /** What a place allows, as far as it can be told; `unclear` where it cannot. */
 export interface Found {
@@ -28,15 +29,7 @@ export function policyAt(site: Site, url: string): Found {
   const parsed = parseUrl(url);
   const nothing: Found = { policy: null, unclear: null, lines: [] };
   if (parsed === null) return nothing;
-  const request: NetworkRequest = {
-    kind: 'request',
-    url,
-    method: 'GET',
-    headers: [],
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  };
+  const request = askedRequest(url, 'GET');
   const server = serverFor(site, parsed);
   const scopes = scopesFor(site, server, new Context(request, parsed));
   const lines = allowOriginLines(scopes);
@@ -64,15 +57,7 @@ export function policyAt(site: Site, url: string): Found {
 
 /** Values of Access-Control-Allow-Origin that a page gets. */
 function answers(site: Site, url: string, origin: string): readonly string[] {
-  const request: NetworkRequest = {
-    kind: 'request',
-    url,
-    method: 'GET',
-    headers: [['origin', origin]],
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  };
+  const request = askedRequest(url, 'GET', [['origin', origin]]);
   return simulate(site, request, () => ({ status: 200, headers: [] }))
     .headers.filter(({ name }) => name.toLowerCase() === 'access-control-allow-origin')
     .map(({ value }) => value);

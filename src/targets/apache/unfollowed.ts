@@ -6,6 +6,7 @@ import { headerLine } from './headers.js';
 import { isCorsLine } from './own.js';
 import { arg, type Directive } from './parse.js';
 import { conditionOf } from './sections.js';
+import { askedRequest } from '../support/asked.js';
 
 /** What decides about answers and is kept, but not followed. */
 const NOT_SIMULATED =
@@ -65,15 +66,7 @@ function expressionOf(directive: Directive): string | null {
 /** A request to ask whether an expression is understood. */
 function probe(): Context {
   const url = 'http://localhost/';
-  const request = {
-    kind: 'request',
-    url,
-    method: 'GET',
-    headers: [],
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  } as const;
+  const request = askedRequest(url, 'GET');
   return new Context(request, parseUrl(url)!);
 }
 

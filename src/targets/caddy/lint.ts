@@ -1,11 +1,12 @@
-import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import { patternOrigins } from '../support/origin-regex.js';
+import { literalOrigin } from '../support/literal-origin.js';
 import type { ConfigProblem, Span, Upstream } from '../target.js';
 import { conditions } from './matchers.js';
 import { headerLines, headerSteps } from './operations.js';
 import { all, candidates } from './origins.js';
 import { type Directive } from './parse.js';
-import { probe, STRANGER, valuesOf } from './policy.js';
+import { valuesOf } from '../support/asked.js';
+import { probe, STRANGER } from './policy.js';
 import type { CaddyPlace } from './read.js';
 import type { Site } from './sites.js';
 
@@ -67,31 +68,11 @@ function literal(value: string, span: Span): readonly ConfigProblem[] {
       ),
     ];
   if (value.includes('{')) return [];
-  const { value: read, repaired, fault } = readAllowedOrigin(value);
-  const echo =
-    'Echo the one that asks: match Origin with a named matcher, and send {header.Origin}.';
-  if (read?.kind === 'subdomains')
-    return [
-      problem(
-        'origin-pattern-sent-literally',
-        'error',
-        span,
-        `Browsers know no patterns: the "*" is compared as a letter. ${echo}`,
-      ),
-    ];
-  if (fault === null) return [];
-  if (fault === 'list')
-    return [
-      problem(
-        'origin-list-in-one-header',
-        'error',
-        span,
-        `Browsers take one origin only, not a list. ${echo}`,
-      ),
-    ];
-  const meant = repaired === null ? '' : ` Write ${writeAllowedOrigin(repaired)}.`;
-  const message = `"${value}" is not what a browser sends as Origin (${fault}), so nobody is let in.${meant}`;
-  return [problem('origin-not-valid', 'error', span, message)];
+  return literalOrigin(
+    value,
+    span,
+    'Echo the one that asks: match Origin with a named matcher, and send {header.Origin}.',
+  );
 }
 
 function matcher(definition: Directive): readonly ConfigProblem[] {

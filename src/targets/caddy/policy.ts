@@ -4,11 +4,12 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import type { Header, NetworkRequest } from '../../protocol/index.js';
-import type { SimulatedHeader, SimulatedResponse, Span, Upstream } from '../target.js';
+import type { Header } from '../../protocol/index.js';
+import type { SimulatedResponse, Span, Upstream } from '../target.js';
 import { candidates } from './origins.js';
 import { simulate } from './simulate.js';
 import type { Site } from './sites.js';
+import { askedRequest, valuesOf } from '../support/asked.js';
 
 /** An origin that no configuration names. */
 export const STRANGER = 'https://whycors-stranger.invalid';
@@ -94,21 +95,8 @@ export function probe(
   upstream: Upstream = nothing,
 ): SimulatedResponse {
   const more: Header[] = method === 'OPTIONS' ? [['access-control-request-method', 'PUT']] : [];
-  const request: NetworkRequest = {
-    kind: 'request',
-    url,
-    method,
-    headers: [['origin', origin], ...more],
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  };
+  const request = askedRequest(url, method, [['origin', origin], ...more]);
   return simulate([site], request, upstream);
-}
-
-/** The lines of a header (lower-case) in an answer. */
-export function valuesOf({ headers }: SimulatedResponse, name: string): readonly SimulatedHeader[] {
-  return headers.filter((header) => header.name.toLowerCase() === name);
 }
 
 function names(list: string): readonly string[] | '*' {

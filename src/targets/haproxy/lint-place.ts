@@ -1,6 +1,7 @@
 import { writeAllowedOrigin } from '../../policy/index.js';
 import type { ConfigProblem, Span } from '../target.js';
-import { PREFLIGHT, valuesOf, type Asker, type Found } from './policy.js';
+import { valuesOf } from '../support/asked.js';
+import { PREFLIGHT, type Asker, type Found } from './policy.js';
 
 type Severity = ConfigProblem['severity'];
 

@@ -1,4 +1,4 @@
-import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
+import { literalOrigin } from '../support/literal-origin.js';
 import type { ConfigProblem, Span } from '../target.js';
 import { patternOrigin } from '../support/origin-regex.js';
 import { allRules, originCriteria } from './candidates.js';
@@ -9,6 +9,8 @@ import { expressionsOf, hasAlias } from './format.js';
 import { word } from './parse.js';
 import type { Rule } from './rules.js';
 import type { Site } from './site.js';
+
+const ECHO = 'Keep the origin in a variable when an ACL matches it, and send that.';
 
 type Severity = ConfigProblem['severity'];
 
@@ -95,40 +97,8 @@ function header({ kind, action, args, line }: Rule): ConfigProblem[] {
       ),
     );
   if (value !== undefined && value !== '*' && !value.includes('%'))
-    found.push(...literal(value, span));
+    found.push(...literalOrigin(value, span, ECHO));
   return found;
-}
-
-function literal(value: string, span: Span): ConfigProblem[] {
-  const { value: read, repaired, fault } = readAllowedOrigin(value);
-  if (read?.kind === 'subdomains')
-    return [
-      problem(
-        'origin-pattern-sent-literally',
-        'error',
-        span,
-        'Browsers know no patterns: the "*" is compared as a letter. Keep the origin in a variable when an ACL matches it, and send that.',
-      ),
-    ];
-  if (fault === null) return [];
-  if (fault === 'list')
-    return [
-      problem(
-        'origin-list-in-one-header',
-        'error',
-        span,
-        'Browsers take one origin only, not a list. Keep the one that asks in a variable when an ACL names it, and send that.',
-      ),
-    ];
-  const meant = repaired === null ? '' : ` Write ${writeAllowedOrigin(repaired)}.`;
-  return [
-    problem(
-      'origin-not-valid',
-      'error',
-      span,
-      `"${value}" is not what a browser sends as Origin (${fault}), so nobody is let in.${meant}`,
-    ),
-  ];
 }
 
 /** What a response rule cannot read any more. */
@@ -204,7 +174,8 @@ function isAboutOrigin({ expression }: Criterion): boolean {
 /** Comparisons of the origin that let in whom they should not, or nobody. */
 function origins({ method, patterns }: Criterion): ConfigProblem[] {
   return patterns.flatMap(({ value, span }) => {
-    if (method === 'str') return value === '*' ? literal('*.', span) : literal(value, span);
+    if (method === 'str')
+      return value === '*' ? literalOrigin('*.', span, ECHO) : literalOrigin(value, span, ECHO);
     if (method === 'reg' && patternOrigin(value) !== null) return [];
     const open =
       method !== 'reg' || !/^(?:\(\?i\))?\^/.test(value) || !/(?:^|[^\\])\$$/.test(value);

@@ -5,11 +5,12 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import type { Header, NetworkRequest } from '../../protocol/index.js';
+import type { Header } from '../../protocol/index.js';
 import type { SimulatedHeader, SimulatedResponse } from '../target.js';
 import { candidatesOf, type Candidates } from './candidates.js';
 import { simulate } from './simulate.js';
 import type { Proxy, Site } from './site.js';
+import { askedRequest, valuesOf } from '../support/asked.js';
 
 /** What a place answers, as far as it is a policy. */
 export interface Found {
@@ -32,22 +33,9 @@ export type Asker = (method: string, origin: string, more?: readonly Header[]) =
 export function asker(site: Site, url: string): Asker {
   return (method, origin, more = []) => {
     const headers: readonly Header[] = [['origin', origin], ...more];
-    const request: NetworkRequest = {
-      kind: 'request',
-      url,
-      method,
-      headers,
-      body: null,
-      credentials: false,
-      redirectCount: 0,
-    };
+    const request = askedRequest(url, method, headers);
     return simulate(site, request, () => ({ status: 200, headers: [] }));
   };
-}
-
-/** The values of a header of an answer. */
-export function valuesOf({ headers }: SimulatedResponse, name: string): readonly SimulatedHeader[] {
-  return headers.filter((header) => header.name.toLowerCase() === name);
 }
 
 export const PREFLIGHT: readonly Header[] = [

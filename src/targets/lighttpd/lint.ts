@@ -1,11 +1,12 @@
-import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
+import { literalOrigin } from '../support/literal-origin.js';
 import type { ConfigProblem, Span } from '../target.js';
 import type { Context, Model, Setting } from './contexts.js';
 import { isFollowed } from './matching.js';
 import { modulesOf, isLoaded, runsBefore } from './modules.js';
 import { isOurs, LISTS } from './own.js';
 import type { LighttpdPlace } from './places.js';
-import { probe, valuesOf } from './policy.js';
+import { valuesOf } from '../support/asked.js';
+import { probe } from './policy.js';
 
 type Severity = ConfigProblem['severity'];
 
@@ -80,29 +81,7 @@ function origin(value: string, span: Span): readonly ConfigProblem[] {
         `lighttpd puts nothing into headers: browsers get "${value}" as it is written. ${each}`,
       ),
     ];
-  const { value: read, repaired, fault } = readAllowedOrigin(value);
-  if (read?.kind === 'subdomains' || (fault !== null && value.includes('*')))
-    return [
-      problem(
-        'origin-pattern-sent-literally',
-        'error',
-        span,
-        `Browsers know no patterns: the "*" is compared as a letter. ${each}`,
-      ),
-    ];
-  if (fault === null) return [];
-  if (fault === 'list')
-    return [
-      problem(
-        'origin-list-in-one-header',
-        'error',
-        span,
-        `Browsers take one origin only, not a list. ${each}`,
-      ),
-    ];
-  const meant = repaired === null ? '' : ` Write ${writeAllowedOrigin(repaired)}.`;
-  const message = `"${value}" is not what a browser sends as Origin (${fault}), so nobody is let in.${meant}`;
-  return [problem('origin-not-valid', 'error', span, message)];
+  return literalOrigin(value, span, each);
 }
 
 /** Whether mod_setenv is there, and comes in time. */

@@ -4,12 +4,13 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import type { Header, NetworkRequest } from '../../protocol/index.js';
+import type { Header } from '../../protocol/index.js';
 import { answeredPolicy } from '../support/answered.js';
 import type { SimulatedHeader, SimulatedResponse } from '../target.js';
 import type { Model } from './contexts.js';
 import { LISTS } from './own.js';
 import { simulate } from './simulate.js';
+import { askedRequest, valuesOf } from '../support/asked.js';
 
 /** What a place allows, as far as it can be told; `unclear` where it cannot. */
 export interface Found {
@@ -30,21 +31,8 @@ export function probe(
   origin: string,
   more: readonly Header[] = [],
 ): SimulatedResponse {
-  const request: NetworkRequest = {
-    kind: 'request',
-    url,
-    method,
-    headers: [['origin', origin], ...more],
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  };
+  const request = askedRequest(url, method, [['origin', origin], ...more]);
   return simulate(model, request, () => ({ status: 200, headers: [] }));
-}
-
-/** The lines of a header (lower-case) in an answer. */
-export function valuesOf({ headers }: SimulatedResponse, name: string): readonly SimulatedHeader[] {
-  return headers.filter((header) => header.name.toLowerCase() === name);
 }
 
 /** Reads a policy off what a place answers to every origin that is sent somewhere. */

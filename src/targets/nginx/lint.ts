@@ -1,5 +1,5 @@
-import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
-import type { ConfigProblem, Span } from '../target.js';
+import { literalOrigin } from '../support/literal-origin.js';
+import type { ConfigProblem } from '../target.js';
 import { allowOriginOf, keyOrigin } from './policy.js';
 import { arg, named, type Directive } from './parse.js';
 import { problem } from './problem.js';
@@ -8,6 +8,8 @@ import { asksOrigin, lowerCase, originPattern, tooWide } from './lint-values.js'
 import { inherited, type Scopes } from './scopes.js';
 import type { Site } from './servers.js';
 import { mapsOf } from './variables.js';
+
+const ECHO = 'Echo the origin through a map from $http_origin.';
 
 /**
  * What is wrong with CORS in one block, in its own lines and those of its `if` blocks.
@@ -98,7 +100,7 @@ function allowOrigin(
         `Every origin is echoed${credentials ? ', with credentials: every page of the web can act as the user' : ''}. Name the origins in a map from $http_origin.`,
       ),
     );
-  if (!value.startsWith('$') && value !== '*') found.push(...literal(value, span));
+  if (!value.startsWith('$') && value !== '*') found.push(...literalOrigin(value, span, ECHO));
   if (value.startsWith('$')) {
     if (!has('vary'))
       found.push(
@@ -114,45 +116,13 @@ function allowOrigin(
   return found;
 }
 
-function literal(value: string, span: Span): ConfigProblem[] {
-  const { value: read, repaired, fault } = readAllowedOrigin(value);
-  if (read?.kind === 'subdomains')
-    return [
-      problem(
-        'origin-pattern-sent-literally',
-        'error',
-        span,
-        'Browsers know no patterns: the "*" is compared as a letter. Echo the origin through a map from $http_origin.',
-      ),
-    ];
-  if (fault === null) return [];
-  if (fault === 'list')
-    return [
-      problem(
-        'origin-list-in-one-header',
-        'error',
-        span,
-        'Browsers take one origin only, not a list. Echo the one that asks through a map from $http_origin.',
-      ),
-    ];
-  const meant = repaired === null ? '' : ` Write ${writeAllowedOrigin(repaired)}.`;
-  return [
-    problem(
-      'origin-not-valid',
-      'error',
-      span,
-      `"${value}" is not what a browser sends as Origin (${fault}), so nobody is let in.${meant}`,
-    ),
-  ];
-}
-
 function mapped(site: Site, name: string): ConfigProblem[] {
   const map = mapsOf(site.http).get(name);
   if (map === undefined || arg(map, 0) !== '$http_origin') return [];
   return (map.block ?? []).flatMap((entry) => {
     if (arg(entry, 0) === '' || entry.name === 'default') return [];
     if (!entry.name.startsWith('~'))
-      return keyOrigin(entry.name) === null ? literal(entry.name, entry.span) : [];
+      return keyOrigin(entry.name) === null ? literalOrigin(entry.name, entry.span, ECHO) : [];
     return tooWide(entry.name.replace(/^~\*?/, ''), entry.name, entry.span);
   });
 }

@@ -7,6 +7,7 @@ import {
 } from '../../policy/index.js';
 import type { Header, NetworkRequest } from '../../protocol/index.js';
 import type { SimulatedResponse } from '../target.js';
+import { askedRequest } from './asked.js';
 
 /** An origin that an entry lets in. */
 export function sampleOrigin(allowed: AllowedOrigin): string {
@@ -28,15 +29,7 @@ export function answeredPolicy(
   if (first === undefined) return corsPolicy();
   const origin = sampleOrigin(first);
   const ask = (method: string, headers: readonly Header[]): ((name: string) => string | null) => {
-    const answer = simulate({
-      kind: 'request',
-      url,
-      method,
-      headers: [['origin', origin], ...headers],
-      body: null,
-      credentials: false,
-      redirectCount: 0,
-    });
+    const answer = simulate(askedRequest(url, method, [['origin', origin], ...headers]));
     return (name) => answer.headers.find((each) => each.name.toLowerCase() === name)?.value ?? null;
   };
   const preflight = ask('OPTIONS', [

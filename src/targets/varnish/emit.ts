@@ -16,7 +16,8 @@ import {
   subsOf,
 } from './own.js';
 import { parse, type Part, type Sub } from './parse.js';
-import { probe, valuesOf } from './policy.js';
+import { valuesOf } from '../support/asked.js';
+import { probe } from './policy.js';
 import { subsFrom } from './read.js';
 
 const RELOAD = 'varnishd -C -f /etc/varnish/default.vcl > /dev/null && systemctl reload varnish';

@@ -1,11 +1,12 @@
-import { readAllowedOrigin, writeAllowedOrigin } from '../../policy/index.js';
 import { patternOrigins } from '../support/origin-regex.js';
+import { literalOrigin } from '../support/literal-origin.js';
 import type { ConfigProblem, Span } from '../target.js';
 import { isFollowed } from './evaluate.js';
 import type { Expression } from './expressions.js';
 import { allExpressions, allStatements, expressionsOf, isOurs } from './own.js';
 import type { Part, Statement, Sub } from './parse.js';
-import { originPattern, policyAt, probe, somebodyLetIn, valuesOf } from './policy.js';
+import { valuesOf } from '../support/asked.js';
+import { originPattern, policyAt, probe, somebodyLetIn } from './policy.js';
 import type { VarnishPlace } from './read.js';
 import type { Subs } from './run.js';
 
@@ -88,29 +89,7 @@ function inStatement(sub: string, statement: Statement): readonly ConfigProblem[
 
 function literal(value: string, span: Span): readonly ConfigProblem[] {
   const echo = 'Compare req.http.Origin with a pattern, and send req.http.Origin where it matches.';
-  const { value: read, repaired, fault } = readAllowedOrigin(value);
-  if (read?.kind === 'subdomains' || (fault !== null && value.includes('*')))
-    return [
-      problem(
-        'origin-pattern-sent-literally',
-        'error',
-        span,
-        `Browsers know no patterns: the "*" is compared as a letter. ${echo}`,
-      ),
-    ];
-  if (fault === null) return [];
-  if (fault === 'list')
-    return [
-      problem(
-        'origin-list-in-one-header',
-        'error',
-        span,
-        `Browsers take one origin only, not a list. ${echo}`,
-      ),
-    ];
-  const meant = repaired === null ? '' : ` Write ${writeAllowedOrigin(repaired)}.`;
-  const message = `"${value}" is not what a browser sends as Origin (${fault}), so nobody is let in.${meant}`;
-  return [problem('origin-not-valid', 'error', span, message)];
+  return literalOrigin(value, span, echo);
 }
 
 function reads(value: Expression, name: RegExp): boolean {

@@ -5,7 +5,7 @@ import {
   type AllowedOrigin,
   type CorsPolicy,
 } from '../../policy/index.js';
-import type { Header, NetworkRequest } from '../../protocol/index.js';
+import type { Header } from '../../protocol/index.js';
 import { answeredPolicy } from '../support/answered.js';
 import { originsNear, patternOrigins } from '../support/origin-regex.js';
 import type { SimulatedHeader, SimulatedResponse } from '../target.js';
@@ -14,6 +14,7 @@ import { allStatements, expressionsOf } from './own.js';
 import type { Sub } from './parse.js';
 import type { Subs } from './run.js';
 import { simulate } from './simulate.js';
+import { askedRequest, valuesOf } from '../support/asked.js';
 
 /** What a place allows, as far as it can be told; `unclear` where it cannot. */
 export interface Found {
@@ -35,21 +36,8 @@ export function probe(
   origin: string,
   more: readonly Header[] = [],
 ): SimulatedResponse {
-  const request: NetworkRequest = {
-    kind: 'request',
-    url,
-    method,
-    headers: [['origin', origin], ...more],
-    body: null,
-    credentials: false,
-    redirectCount: 0,
-  };
+  const request = askedRequest(url, method, [['origin', origin], ...more]);
   return simulate(subs, request, () => ({ status: 200, headers: [] }));
-}
-
-/** The lines of a header (lower-case) in an answer. */
-export function valuesOf({ headers }: SimulatedResponse, name: string): readonly SimulatedHeader[] {
-  return headers.filter((header) => header.name.toLowerCase() === name);
 }
 
 /** Reads a policy off what a place answers to every origin and pattern that the VCL names. */

@@ -15,7 +15,7 @@ const recorded = ['hand-picked.jsonl', 'generated.jsonl'].flatMap((name) =>
 
 /** Where the three engines print the URL, and Chromium the page's origin. */
 const PRINTED_URL =
-  /(?:^Access to \w+ at '|remote resource at ‘?|cannot load |load URL (?=\S+ from frame)|insecure content from |Cancelled load to |data from |Location: |^The resource at “)([^\s’”]+?)(?:[’”']|'? \(redirected|' from |\.? (?:\(Reason|due to|from|because|soon|Request mode|This content)|\.?$|\n)/;
+  /(?:^Access to \w+ at '|remote resource at ‘?|cannot load |load URL (?=\S+ from frame)|insecure content from |Cancelled load to |data from |Location: |^The resource at “|Content at (?=\S+ may not load or link)|^Not allowed to use restricted network port \d+: )([^\s’”]+?)(?:[’”']|'? \(redirected|' from |\.? (?:\(Reason|due to|from|because|soon|Request mode|This content|may not load)|\.?$|\n)/;
 const PRINTED_ORIGIN = /(?:from origin '|request origin )([^\s']+?)(?:'|\.$)/;
 
 /** Says of one page and one call what the browser printed; several calls are the test of lists. */

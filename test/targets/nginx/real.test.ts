@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askServer } from '../../../lab/servers/ask.js';
 import { startBackend } from '../../../lab/servers/backend.js';
-import { freePorts, startProcess, type ServerProcess } from '../../../lab/servers/process.js';
+import { freePorts } from '../../../lab/servers/ports.js';
+import { startProcess, type ServerProcess } from '../../../lab/servers/process.js';
 import { corsPolicy, exactOrigin } from '../../../src/policy/index.js';
 import type { Header, NetworkRequest, NetworkResponse } from '../../../src/protocol/index.js';
 import {

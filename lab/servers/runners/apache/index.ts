@@ -1,7 +1,8 @@
 import { METHODS } from 'node:http';
 import { applyChanges, TARGETS } from '../../../../src/targets/index.js';
 import { APACHE, apacheBase, startApache, writeApache } from '../../apache.js';
-import { freePorts, printed } from '../../process.js';
+import { freePorts } from '../../ports.js';
+import { printed } from '../../process.js';
 import type { Endpoint, Ground, RunningServer, ServerRunner } from '../../server.js';
 import { API } from '../../try.js';
 

@@ -9,7 +9,8 @@ import {
 } from '../../../../src/targets/ingress-nginx/model.js';
 import { isIngress } from '../../../../src/targets/support/ingress.js';
 import { readYaml } from '../../../../src/targets/support/yaml/read.js';
-import { freePorts, printed, startProcess, type ServerProcess } from '../../process.js';
+import { freePorts } from '../../ports.js';
+import { printed, startProcess, type ServerProcess } from '../../process.js';
 import type { Endpoint, Ground, RunningServer, ServerRunner } from '../../server.js';
 import { API } from '../../try.js';
 import { controllerConfiguration } from './controller.js';

@@ -8,7 +8,8 @@ import {
   refusesMethod,
   type EmittedSite,
 } from '../../node-apps.js';
-import { freePorts, startProcess } from '../../process.js';
+import { freePorts } from '../../ports.js';
+import { startProcess } from '../../process.js';
 import type { Endpoint, Ground, RunningServer, ServerRunner } from '../../server.js';
 
 const NEXT = 'node_modules/next/dist/bin/next';

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { METHODS } from 'node:http';
 import { join } from 'node:path';
 import { applyChanges, TARGETS } from '../../../../src/targets/index.js';
-import { freePorts, printed, startProcess } from '../../process.js';
+import { freePorts } from '../../ports.js';
+import { printed, startProcess } from '../../process.js';
 import type { Endpoint, Ground, RunningServer, ServerRunner } from '../../server.js';
 import { API } from '../../try.js';
 

@@ -85,7 +85,8 @@ export function consoleLines(
   if (!failure || !name || !isOfCors(failure) || isUnsafeRedirect(failure)) return [];
   const { details } = failure;
   const toScheme = failure.code === 'redirect-scheme-not-http';
-  if (toScheme && (asked.mode !== 'cors' || isMixedInWorker(client))) return [];
+  if (toScheme && (asked.mode !== 'cors' || isMixedInWorker(client, redirectTarget(failure))))
+    return [];
   const toLocal = failure.step === 'local-network-access-check' && exchanges.length > 0;
   const redirected =
     toScheme || toLocal || (exchanges[failure.exchange]?.request.redirectCount ?? 0) > 0;
@@ -129,9 +130,15 @@ function isOfCors({ code, step }: Failure): boolean {
 }
 
 /** A worker of an https page says nothing of redirects to other schemes: they are mixed content first. */
-function isMixedInWorker({ context, origin }: Pick<Client, 'origin' | 'context'>): boolean {
-  return context === 'worker' && origin.startsWith('https:');
+function isMixedInWorker(
+  { context, origin }: Pick<Client, 'origin' | 'context'>,
+  target: string,
+): boolean {
+  return context === 'worker' && origin.startsWith('https:') && !LOOPBACK.test(target);
 }
+
+/** URLs on this machine, which are trustworthy whatever their scheme. */
+const LOOPBACK = /^[a-z][a-z0-9+.-]*:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/?#]|$)/;
 
 /** Schemes to which the network stack itself refuses to go (ERR_UNSAFE_REDIRECT), without a word of CORS. */
 const UNSAFE = /^(data|about|file|blob|filesystem):/i;
