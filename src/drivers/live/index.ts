@@ -27,8 +27,7 @@ export function createLiveDriver(options: LiveOptions): LiveDriver {
     send: (request) => {
       if (deadline === null || options.maxTimeEach === true)
         deadline = performance.now() + options.maxTimeMs;
-      if (url === null || text !== request.url)
-        [text, url] = [request.url, new URL(request.url)];
+      if (url === null || text !== request.url) [text, url] = [request.url, new URL(request.url)];
       return send(request, url, options, pool, deadline, alarm);
     },
     close: () => pool.close(),
