@@ -106,7 +106,7 @@ function headEnd(bytes: Buffer, from: number): number {
  * @throws FailureError malformed-response
  */
 export function parseHead(text: string): Head {
-  const lines = text.split(/\r?\n/);
+  const lines = linesOf(text);
   const status = /^HTTP\/(?:(\d+)\.(\d+))?\S*[ \t]+(\d{3})(?![^ \t])[ \t]*(.*)$/i.exec(lines[0]!);
   if (!status) {
     throw new FailureError(
@@ -124,6 +124,18 @@ export function parseHead(text: string): Head {
     statusText: reason!.trimEnd(),
     headers: parseLines(lines),
   };
+}
+
+/** The lines of a text, whose ends are LF or CR LF. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    lines.push(text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end));
+    start = end + 1;
+  }
+  lines.push(text.slice(start));
+  return lines;
 }
 
 /** @param lines the status line first */
