@@ -40,27 +40,91 @@ async function bundle() {
   const output = join(root, 'dist/bin/whycors.js');
   if (existsSync(output) && statSync(output).mtimeMs > newestModule()) return 0;
   const { build: rolldown } = await import('rolldown');
+  const own = await rolldown({ ...bundleOptions(), write: false });
   rmSync(join(root, 'dist/bin'), { recursive: true, force: true });
-  const { output: chunks } = await rolldown({
+  const { output: chunks } = await rolldown(bundleOptions(diagnosisInOneFile(own.output)));
+  writeFileSync(join(root, 'dist/bin/LICENSES.txt'), licences(chunks));
+  chmodSync(output, 0o755);
+  chmodSync(join(root, 'dist/bin/kubectl-whycors.js'), 0o755);
+  return 0;
+}
+
+/** @param codeSplitting which modules go together; the bundler decides without it */
+function bundleOptions(codeSplitting = true) {
+  return {
     input: {
       whycors: join(root, 'dist/cli/bin.js'),
       'kubectl-whycors': join(root, 'dist/cli/kubectl-bin.js'),
       'simulate-worker': join(root, 'dist/cli/simulate/simulate-worker.js'),
     },
     platform: 'node',
+    plugins: [withoutUnused],
+    preserveEntrySignatures: 'allow-extension',
     logLevel: 'warn',
     output: {
       dir: join(root, 'dist/bin'),
       format: 'esm',
-      // Comments and spaces cost time at every start; names stay, for stack traces.
-      minify: { compress: false, mangle: false, codegen: true },
+      // What is compiled at every start is to be short; names of functions stay, for stack traces.
+      minify: {
+        compress: false,
+        mangle: { toplevel: false, keepNames: { function: true, class: true } },
+        codegen: true,
+      },
       chunkFileNames: '[name]-[hash].js',
+      codeSplitting,
     },
-  });
-  writeFileSync(join(root, 'dist/bin/LICENSES.txt'), licences(chunks));
-  chmodSync(output, 0o755);
-  chmodSync(join(root, 'dist/bin/kubectl-whycors.js'), 0o755);
-  return 0;
+  };
+}
+
+/** Parts of packages that load at every start and that no command of ours can reach. */
+const UNUSED = [
+  // Commander runs subcommands that are programs of their own; we have none.
+  { package: 'commander', import: 'node:child_process' },
+  // Guesses the type of a body from its bytes.
+  { package: 'whatwg-mimetype', import: './sniff.js' },
+];
+
+/** Puts nothing in the place of what is unused. */
+const withoutUnused = {
+  name: 'without-unused',
+  resolveId: (id, importer = '') =>
+    UNUSED.some((each) => each.import === id && importer.includes(`/${each.package}/`))
+      ? '\0unused'
+      : null,
+  load: (id) => (id === '\0unused' ? 'export {};' : null),
+};
+
+/**
+ * What every diagnosis loads, in one file: each file more costs Node half a millisecond.
+ * What the start of the command needs of it stands in another, so that `base` imports
+ * nothing of `core`, and neither imports anything else: no two files wait for each other.
+ * @param chunks as the bundler cuts them by itself, which tells what really needs what
+ */
+function diagnosisInOneFile(chunks) {
+  const start = closure(chunks, 'dist/cli/bin.js');
+  const diagnosis = closure(chunks, 'dist/cli/diagnose/command.js');
+  const modules = (those) => new Set(those.flatMap(({ moduleIds }) => moduleIds));
+  const base = modules(diagnosis.filter((chunk) => start.includes(chunk)));
+  const core = modules(diagnosis.filter((chunk) => !start.includes(chunk)));
+  return {
+    includeDependenciesRecursively: false,
+    groups: [
+      { name: 'base', test: (id) => base.has(id) },
+      { name: 'core', test: (id) => core.has(id) },
+    ],
+  };
+}
+
+/** The chunk that begins with a module, and all that it imports. */
+function closure(chunks, module) {
+  const first = chunks.find(({ facadeModuleId }) => facadeModuleId === join(root, module));
+  const found = new Set([first]);
+  for (const { imports } of found)
+    for (const name of imports) {
+      const chunk = chunks.find(({ fileName }) => fileName === name);
+      if (chunk !== undefined) found.add(chunk);
+    }
+  return [...found];
 }
 
 /** The licences of the packages whose code is in the chunks, as those ask for. */

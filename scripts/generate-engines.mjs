@@ -50,6 +50,9 @@ ${sections.join('\n\n')}
 
 ## Seen, and not simulated
 
+- Firefox: a no-cors redirect to \`about:blank\` is allowed in a worker; the response is opaque.
+- Chromium and Firefox: a response with two different Location lines fails in the network, also where its status is no redirect, and in Firefox also with redirect: "manual".
+- WebKit: a cookie with SameSite=Strict is not sent from a page on localhost to a subdomain after a redirect of that host from http to https.
 - Firefox: a tab within Location is escaped where Location is relative, and no scheme is seen in a Location with a tab in it; the URL Standard takes tabs away.
 - Firefox: a page falls silent for good where a request in mode no-cors is redirected to mailto: or tel:; the simulation says that it fails.
 - Chromium: of several request-headers that Access-Control-Allow-Headers lacks, the console names the first in the order of an internal hash table; the simulation names the first in alphabetical order.

@@ -1,4 +1,4 @@
-import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { isLoopbackHost } from '../../protocol/index.js';
 import { addressesFor, type ResolveTable } from './resolve.js';
@@ -27,7 +27,8 @@ export function lookupWith(port: number, table: ResolveTable | undefined) {
       addressesFor(table, hostname, port) ??
       (isLoopbackHost(hostname.toLowerCase()) ? LOOPBACK : undefined);
     if (fixed === undefined) {
-      systemLookup(hostname, options, callback as never);
+      // Loaded for names alone: an address needs nobody to ask, and the module costs a millisecond.
+      void import('node:dns').then(({ lookup }) => lookup(hostname, options, callback as never));
       return;
     }
     const all = fixed.map((address) => ({ address, family: isIP(address) }));
