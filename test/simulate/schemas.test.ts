@@ -25,7 +25,7 @@ const GOOD: readonly object[] = [
   withRequest({ method: '', headers: [['', '']], credentials: 'omit', body: '' }),
   withRequest({ mode: 'no-cors', redirect: 'manual' }),
   withExchange({ response: answer }),
-  withExchange({ preflight: { status: 599, headers: [['a', 'b']] } }),
+  withExchange({ preflight: { status: 999, headers: [['a', 'b']] } }),
   { ...valid, cookies: [{ url, set: 'a=b' }] },
   { ...valid, origin: 'null', topLevelOrigin: 'http://a.example' },
 ];

@@ -102,8 +102,9 @@ class Reader {
     }
     if (json['error'] !== undefined) return this.#failure(path, json);
     const status = json['status'];
-    if (!Number.isInteger(status) || (status as number) < 100 || (status as number) > 599) {
-      this.#bad(`${path}.status`, 'must be a whole number from 100 to 599', status);
+    if (!Number.isInteger(status) || (status as number) < 100 || (status as number) > 999) {
+      // Three digits on the wire (RFC 9110, section 15); browsers take what is above 599, too.
+      this.#bad(`${path}.status`, 'must be a whole number from 100 to 999', status);
     }
     this.#headers(`${path}.headers`, json['headers'], true);
   }

@@ -107,7 +107,7 @@ export const requests: Arbitrary<FetchRequest> = record({
 
 const statuses: Arbitrary<number> = oneof(
   constantFrom(200, 200, 204, 302, 307, 303, 404),
-  integer({ min: 100, max: 599 }),
+  integer({ min: 100, max: 999 }),
 );
 
 const headers: Arbitrary<Header[]> = array(
